@@ -23,8 +23,9 @@ internal static class UsageErrors
 
         if (parsed.UnmatchedTokens is [string unknown, ..])
         {
+            string suggestion = Suggest(unknown, command.Subcommands.Select(sub => sub.Name));
             return command.Subcommands.Count > 0
-                ? $"no command '{unknown}'{Suggest(unknown, command.Subcommands.Select(sub => sub.Name))} (see '{full} --help')"
+                ? $"no command '{unknown}'{suggestion} (see '{full} --help')"
                 : $"'{full}' takes no further argument, got '{unknown}' (see '{full} --help')";
         }
 
@@ -38,7 +39,8 @@ internal static class UsageErrors
     // The parser takes an unknown option for an argument, and complains about that.
     private static string? Misspelled(ParseResult parsed) => parsed.Tokens
         .TakeWhile(token => token.Type != TokenType.DoubleDash)
-        .Where(token => token.Type == TokenType.Argument && token.Value is ['-', not ('.' or (>= '0' and <= '9')), ..])
+        .Where(token => token.Type == TokenType.Argument)
+        .Where(token => token.Value is ['-', not ('.' or (>= '0' and <= '9')), ..])
         .Select(token => token.Value.Split('=')[0])
         .FirstOrDefault();
 
@@ -49,7 +51,9 @@ internal static class UsageErrors
 
     private static string Suggest(string wrong, IEnumerable<string> names)
     {
-        string? nearest = names.Where(name => Edits(wrong, name) <= Math.Max(2, wrong.Length / 3)).MinBy(name => Edits(wrong, name));
+        string? nearest = names
+            .Where(name => Edits(wrong, name) <= Math.Max(2, wrong.Length / 3))
+            .MinBy(name => Edits(wrong, name));
         return nearest is null ? "" : $"; did you mean '{nearest}'?";
     }
 
@@ -61,9 +65,14 @@ internal static class UsageErrors
         {
             for (int j = 0; j <= b.Length; j++)
             {
-                edits[i, j] = i == 0 || j == 0
-                    ? i + j
-                    : Math.Min(Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1, edits[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i == 0 || j == 0)
+                {
+                    edits[i, j] = i + j;
+                    continue;
+                }
+
+                int substituted = edits[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                edits[i, j] = Math.Min(Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1, substituted);
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 {
                     edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
