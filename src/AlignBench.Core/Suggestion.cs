@@ -8,29 +8,31 @@ public static class Suggestion
     {
         ArgumentNullException.ThrowIfNull(wrong);
         ArgumentNullException.ThrowIfNull(names);
-        (string Name, int Distance) best = names
-            .Select(name => (Name: name, Distance: EditDistance(wrong.ToUpperInvariant(), name.ToUpperInvariant())))
-            .DefaultIfEmpty((Name: "", Distance: int.MaxValue))
-            .MinBy(candidate => candidate.Distance);
-        return best.Distance <= Math.Max(2, wrong.Length / 3) ? $"; did you mean '{best.Name}'?" : "";
+        string? nearest = names.Where(name => Edits(wrong, name) <= Math.Max(2, wrong.Length / 3))
+            .MinBy(name => Edits(wrong, name));
+        return nearest is null ? "" : $"; did you mean '{nearest}'?";
     }
 
-    /// <summary>Levenshtein distance: insertions, deletions and substitutions.</summary>
-    internal static int EditDistance(string a, string b)
+    /// <summary>Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other.</summary>
+    internal static int Edits(string a, string b)
     {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
+        int[,] edits = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
+            for (int j = 0; j <= b.Length; j++)
             {
-                int substitution = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitution, 1 + Math.Min(row[j], row[j - 1]));
+                edits[i, j] = i == 0 || j == 0
+                    ? i + j
+                    : Math.Min(
+                        Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1,
+                        edits[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[^1];
+        return edits[a.Length, b.Length];
     }
 }

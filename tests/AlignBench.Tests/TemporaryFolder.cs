@@ -1,19 +1,18 @@
 namespace AlignBench.Tests;
 
-/// <summary>A folder that is gone after the test.</summary>
+/// <summary>An empty folder for one test, gone with it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("alignbench-").FullName;
+    public string Root { get; } = Directory.CreateTempSubdirectory("alignbench-").FullName;
 
-    public string this[params string[] parts] => System.IO.Path.Combine([Path, .. parts]);
+    public string File(string name) => Path.Combine(Root, name);
 
     public string Write(string name, string text)
     {
-        string file = this[name];
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-        return file;
+        Directory.CreateDirectory(Path.GetDirectoryName(File(name))!);
+        System.IO.File.WriteAllText(File(name), text);
+        return File(name);
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -4,7 +4,7 @@ namespace AlignBench.Experiments;
 
 /// <summary>The features that an experiment needs, of one model each, extracted where the store lacks them.</summary>
 internal sealed class PlanFeatures(
-    FeatureStore store, int threads, int maxSkipped, IProgress<ExtractionProgress>? progress, Serilog.ILogger log)
+    FeatureStore store, int threads, int maxSkipped, IProgress<StageProgress>? progress, Serilog.ILogger log)
 {
     private readonly FeatureExtraction _extraction = new(store, threads, log);
 

@@ -23,7 +23,7 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
     /// <returns>False if the tables there were up to date and nothing was done.</returns>
     /// <exception cref="AlignBenchException">The data, a checkpoint or the config can't be used.</exception>
     public bool Run(
-        StudyConfig study, string output, IProgress<ExtractionProgress>? progress, CancellationToken cancellation)
+        StudyConfig study, string output, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(study);
         study = Restrict(study);
@@ -66,7 +66,7 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         RidgePreset preset,
         FeatureStore store,
         RunManifest manifest,
-        IProgress<ExtractionProgress>? progress,
+        IProgress<StageProgress>? progress,
         CancellationToken cancellation)
     {
         PlanFeatures features = new(store, options.Threads, study.MaxSkipped, progress, log);

@@ -30,7 +30,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         ImageRequest request,
         FeatureRecipe[] recipes,
         Func<FeatureEncoder<byte[]>> open,
-        IProgress<ExtractionProgress>? progress,
+        IProgress<StageProgress>? progress,
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -48,7 +48,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         CaptionRequest request,
         FeatureRecipe[] recipes,
         Func<FeatureEncoder<string>> open,
-        IProgress<ExtractionProgress>? progress,
+        IProgress<StageProgress>? progress,
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -62,7 +62,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         FeatureRecipe[] recipes,
         Func<FeatureEncoder<TContent>> open,
         IEnumerable<Entry<TContent>> entries,
-        IProgress<ExtractionProgress>? progress,
+        IProgress<StageProgress>? progress,
         CancellationToken cancellation)
     {
         string[] paths = [.. recipes.Select(recipe => store.PathOf(request, recipe))];
@@ -83,7 +83,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         AtomicFile.DeleteOrphans(folder);
         using StoredRows rows = new(store, recipes, paths);
         using LazyEncoder<TContent> encoder = new(open);
-        ExtractionProgress reached = new($"{request.Dataset} x {recipes[0].Model}", 0, request.Ids.Length);
+        StageProgress reached = new($"{recipes[0].Model} on {request.Dataset}", 0, request.Ids.Length);
         progress?.Report(reached);
 
         Stopwatch clock = Stopwatch.StartNew();

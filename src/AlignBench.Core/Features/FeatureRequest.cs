@@ -47,9 +47,3 @@ public sealed record CaptionRequest : FeatureRequest
 
 /// <summary>An image that could not be encoded, and why.</summary>
 public sealed record SkippedImage(string Id, string Reason);
-
-/// <summary>How far an extraction is.</summary>
-/// <param name="Stage">What is being encoded by what.</param>
-/// <param name="Done">Entries looked at, encoded now or before.</param>
-/// <param name="Total">Entries asked for.</param>
-public readonly record struct ExtractionProgress(string Stage, int Done, int Total);

@@ -26,9 +26,9 @@ public class StudyConfigFileTests
 
         StudyConfig study = StudyConfigFile.Load(folder.Write("c.yaml", Good));
 
-        Assert.Equal(folder["world"], study.Root);
-        Assert.Equal(folder["world", "data", "a.json"], study.Experiments[0].Data.Path);
-        Assert.Equal(folder["world", "data", "val"], study.Experiments[0].Data.Images);
+        Assert.Equal(folder.File("world"), study.Root);
+        Assert.Equal(folder.File("world/data/a.json"), study.Experiments[0].Data.Path);
+        Assert.Equal(folder.File("world/data/val"), study.Experiments[0].Data.Images);
         Assert.Equal((7, 100, "neuroaimetrics"), (study.Seed, study.Samples, study.Preset));
     }
 
@@ -37,9 +37,9 @@ public class StudyConfigFileTests
     {
         using TemporaryFolder folder = new();
 
-        StudyConfig study = StudyConfigFile.Load(folder.Write("c.yaml", Good), folder["elsewhere"]);
+        StudyConfig study = StudyConfigFile.Load(folder.Write("c.yaml", Good), folder.File("elsewhere"));
 
-        Assert.Equal(folder["elsewhere", "data", "a.json"], study.Experiments[0].Data.Path);
+        Assert.Equal(folder.File("elsewhere/data/a.json"), study.Experiments[0].Data.Path);
     }
 
     [Theory]

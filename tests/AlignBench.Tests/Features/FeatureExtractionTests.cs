@@ -59,7 +59,7 @@ public class FeatureExtractionTests
         FakeEncoder broken = new();
         broken.Failures["text 70"] = new InvalidOperationException("the machine went down");
         Assert.Throws<InvalidOperationException>(() => Extract(folder, broken, texts));
-        Assert.Empty(Directory.GetFiles(folder.Path, "*.tmp", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(folder.Root, "*.tmp", SearchOption.AllDirectories));
 
         FakeEncoder second = new();
         string resumed = Extract(folder, second, texts);
@@ -133,7 +133,7 @@ public class FeatureExtractionTests
         Parallel.For(0, 2, i => paths[i] = Extract(folder, new FakeEncoder(), texts));
 
         Assert.Equal(paths[0], paths[1]);
-        Assert.Single(Directory.GetFiles(folder.Path, "*.safetensors", SearchOption.AllDirectories));
+        Assert.Single(Directory.GetFiles(folder.Root, "*.safetensors", SearchOption.AllDirectories));
     }
 
     private static string Extract(TemporaryFolder folder, FakeEncoder encoder, params string[] texts) =>
@@ -148,7 +148,7 @@ public class FeatureExtractionTests
             Texts = texts,
             MaxSkipped = maxSkipped,
         };
-        FeatureExtraction extraction = new(new FeatureStore(folder.Path), threads: 2, Logger.None);
+        FeatureExtraction extraction = new(new FeatureStore(folder.Root), threads: 2, Logger.None);
         return extraction.Captions(request, FakeEncoder.Recipes, () => encoder, null, CancellationToken.None)[0];
     }
 }

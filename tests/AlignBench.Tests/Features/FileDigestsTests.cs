@@ -12,7 +12,7 @@ public class FileDigestsTests
     {
         using TemporaryFolder folder = new();
 
-        Assert.Equal(Abc, new FileDigests(folder["cache.json"]).Of(folder.Write("a.txt", "abc")).Sha256);
+        Assert.Equal(Abc, new FileDigests(folder.File("cache.json")).Of(folder.Write("a.txt", "abc")).Sha256);
     }
 
     [Fact]
@@ -20,13 +20,13 @@ public class FileDigestsTests
     {
         using TemporaryFolder folder = new();
         string file = folder.Write("a.txt", "abc");
-        FileDigests first = new(folder["cache.json"]);
+        FileDigests first = new(folder.File("cache.json"));
         first.Of(file);
         first.Save();
 
         File.WriteAllText(file, "abcd");
 
-        Assert.NotEqual(Abc, new FileDigests(folder["cache.json"]).Of(file).Sha256);
+        Assert.NotEqual(Abc, new FileDigests(folder.File("cache.json")).Of(file).Sha256);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class FileDigestsTests
         using TemporaryFolder folder = new();
 
         AlignBenchException failure = Assert.Throws<AlignBenchException>(() =>
-            new FileDigests(folder["cache.json"]).Of(folder["none.bin"]));
+            new FileDigests(folder.File("cache.json")).Of(folder.File("none.bin")));
 
         Assert.Contains("none.bin: file not found", failure.Message, StringComparison.Ordinal);
     }
