@@ -3,10 +3,13 @@ namespace AlignBench;
 /// <summary>Files that are complete or absent: written under another name, flushed to the disk, then renamed.</summary>
 public static class AtomicFile
 {
-    /// <summary>Calls <paramref name="write"/> on a stream that becomes <paramref name="path"/> if it returns.</summary>
+    /// <summary>Writes <paramref name="path"/>, replacing what was there; makes its folder if it is not there.</summary>
+    /// <param name="path">Where the finished file goes.</param>
+    /// <param name="write">Fills the file; if it throws, nothing is left behind and the old file stays.</param>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string temporary = $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
         try
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using AlignBench.Data;
+using AlignBench.Features;
 
 namespace AlignBench.Experiments;
 
@@ -75,7 +76,7 @@ internal static class AveragingExperiment
 
     private static string[][] FirstEntries(Item[] units, int k) =>
     [
-        .. units.Select(item => (string[])[.. Enumerable.Range(0, k).Select(i => ExperimentPlan.Entry(item, i))]),
+        .. units.Select(item => (string[])[.. Enumerable.Range(0, k).Select(i => DatasetExtraction.Entry(item, i))]),
     ];
 
     /// <summary>Ids that are numbers in numerical order, the others behind them in code-point order.</summary>

@@ -35,11 +35,4 @@ public sealed record ExperimentPlan
     public required UnitCount[] Counts { get; init; }
 
     public IReadOnlyList<SkippedRow> Skipped { get; init; } = [];
-
-    /// <summary>The entry of an item's k-th image or caption, k from 0.</summary>
-    public static string Entry(Item item, int k)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{item.Id}#{k}");
-    }
 }

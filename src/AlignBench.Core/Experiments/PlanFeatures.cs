@@ -15,7 +15,7 @@ internal sealed class PlanFeatures(
         {
             for (int k = 0; k < item.Images.Length; k++)
             {
-                imageOf.Add(ExperimentPlan.Entry(item, k), item.Images[k].Id);
+                imageOf.Add(DatasetExtraction.Entry(item, k), item.Images[k].Id);
             }
         }
 
@@ -40,7 +40,7 @@ internal sealed class PlanFeatures(
         {
             for (int k = 0; k < item.Captions.Length; k++)
             {
-                textOf.Add(ExperimentPlan.Entry(item, k), item.Captions[k].Text);
+                textOf.Add(DatasetExtraction.Entry(item, k), item.Captions[k].Text);
             }
         }
 

@@ -1,4 +1,5 @@
 using AlignBench.Data;
+using AlignBench.Features;
 
 namespace AlignBench.Experiments;
 
@@ -33,7 +34,7 @@ internal static class PreferenceExperiment
         Item[] usable = experiment.Pairs == AllPairs ? decided : [.. decided.DistinctBy(item => item.Group)];
         Item[] units = [.. RandomSample.Draw(usable.Length, study.Samples, study.Seed).Select(i => usable[i])];
 
-        string[][] captions = [.. units.Select(item => (string[])[ExperimentPlan.Entry(item, 0)])];
+        string[][] captions = [.. units.Select(item => (string[])[DatasetExtraction.Entry(item, 0)])];
         return new ExperimentPlan
         {
             Experiment = experiment.Name,
@@ -68,7 +69,7 @@ internal static class PreferenceExperiment
         .. units.Select(item =>
         {
             bool isFirst = item.Labels[0] > item.Labels[1];
-            return (string[])[ExperimentPlan.Entry(item, isFirst == preferred ? 0 : 1)];
+            return (string[])[DatasetExtraction.Entry(item, isFirst == preferred ? 0 : 1)];
         }),
     ];
 }

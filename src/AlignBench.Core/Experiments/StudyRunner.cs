@@ -45,7 +45,9 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
             ExperimentConfig experiment = study.Experiments[i];
             using Stage reading = manifest.Time($"{experiment.Name}: read");
             ExperimentKind kind = ExperimentKind.Named(study.Name, experiment);
-            ExperimentPlan plan = kind.Plan(study, experiment, datasets[i], datasets[i].ReadItems(cancellation));
+            DatasetItems items = datasets[i].ReadItems(cancellation);
+            DatasetExtraction.ThrowIfTooMany(items.Skipped, study.MaxSkipped);
+            ExperimentPlan plan = kind.Plan(study, experiment, datasets[i], items);
             ThrowIfTooFew(plan, preset);
             reading.Dispose();
 

@@ -6,18 +6,12 @@ namespace AlignBench.Features;
 /// <typeparam name="TContent">An image's stored bytes, or a caption.</typeparam>
 public abstract class FeatureEncoder<TContent> : IDisposable
 {
-    /// <summary>The checkpoint's short name.</summary>
-    public abstract string Model { get; }
-
-    /// <summary>The selections that <see cref="Encode"/> answers, in order.</summary>
+    /// <summary>What <see cref="Encode"/> answers, in order.</summary>
     public abstract IReadOnlyList<FeatureSelection> Selections { get; }
-
-    /// <summary>The recipe of each selection.</summary>
-    public abstract IReadOnlyList<FeatureRecipe> Recipes { get; }
 
     /// <summary>Safe to call from several threads at once; a result depends on its content alone.</summary>
     /// <returns>One [d] vector a selection.</returns>
-    /// <exception cref="ImageException">The image can't be decoded, or the text has no token.</exception>
+    /// <exception cref="ItemException">The image can't be decoded, or the text has no token.</exception>
     public abstract float[][] Encode(TContent content);
 
     public void Dispose()

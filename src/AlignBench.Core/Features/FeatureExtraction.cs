@@ -161,7 +161,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
                     vectors[i] = encoder.Encode(block[i].Content);
                     ThrowIfNotFinite(vectors[i]!, model, encoder, block[i].Source);
                 }
-                catch (ImageException e)
+                catch (ItemException e)
                 {
                     failures[i] = $"{block[i].Source}: {e.Message}";
                 }

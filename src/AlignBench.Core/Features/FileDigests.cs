@@ -71,7 +71,6 @@ public sealed class FileDigests
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(_cacheFile)!);
         FileDigest[] all = [.. _known.Values.OrderBy(digest => digest.Path, StringComparer.Ordinal)];
         AtomicFile.WriteAllBytes(_cacheFile, JsonSerializer.SerializeToUtf8Bytes(all, FeatureJson.Default.FileDigestArray));
         _changed = false;

@@ -8,8 +8,6 @@ internal sealed class FakeEncoder : FeatureEncoder<string>
 {
     private int _calls;
 
-    public override string Model => "fake";
-
     public override IReadOnlyList<FeatureSelection> Selections { get; } = [FeatureSelection.Parse("penultimate_mean")];
 
     public int Calls => _calls;
