@@ -1,1 +1,3 @@
-return 0;
+using AlignBench.Cli;
+
+return await App.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace AlignBench.Cli;
+
+/// <summary>Progress as plain lines for a log file: at most one each <paramref name="interval"/>.</summary>
+internal sealed class LineProgress(TextWriter error, TimeProvider clock, TimeSpan interval) : ProgressDisplay
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, long> _started = [];     // stage -> timestamp of its first report
+    private long _lastLine = clock.GetTimestamp();
+
+    public override void Report(StageProgress value)
+    {
+        lock (_lock)
+        {
+            long now = clock.GetTimestamp();
+            _started.TryAdd(value.Stage, now);
+            if (clock.GetElapsedTime(_lastLine, now) >= interval)
+            {
+                _lastLine = now;
+                error.WriteLine(Describe(value, clock.GetElapsedTime(_started[value.Stage], now)));
+            }
+        }
+    }
+
+    public override void WriteLine(string line)
+    {
+        lock (_lock)
+        {
+            error.WriteLine(line);
+        }
+    }
+
+    private static string Describe(StageProgress value, TimeSpan elapsed)
+    {
+        FormattableString words = value.Done is 0 || value.Done >= value.Total
+            ? $"{value.Stage}: {value.Done} of {value.Total}"
+            : (FormattableString)$"{value.Stage}: {value.Done} of {value.Total}, about {elapsed.TotalSeconds / value.Done * (value.Total - value.Done):F0} s left";
+        return words.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using AlignBench.Cli;
+
+namespace AlignBench.Tests.Cli;
+
+public class AppTests
+{
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task Help_OfTheProgram_ListsTheCommands(string option)
+    {
+        AppRun run = await AppRun.Of(option);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("verify", run.Output, StringComparison.Ordinal);
+        Assert.Empty(run.Error);
+    }
+
+    [Fact]
+    public async Task Help_OfACommand_HasExamples()
+    {
+        AppRun run = await AppRun.Of("verify", "--help");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Examples:\n  alignbench verify ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--tolerance", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("vreify", "no command 'vreify'; did you mean 'verify'? (see 'alignbench --help')")]
+    [InlineData("frobnicate", "no command 'frobnicate' (see 'alignbench --help')")]
+    [InlineData("", "Required command was not provided (see 'alignbench --help')")]
+    [InlineData("verify", "Required argument 'dir' missing for command: 'verify' (see 'alignbench verify --help')")]
+    [InlineData("verify . . x", "'alignbench verify' takes no further argument, got 'x' (see 'alignbench verify --help')")]
+    [InlineData("verify --tolerence 1 . .", "'alignbench verify' has no option '--tolerence'; did you mean '--tolerance'? (see 'alignbench verify --help')")]
+    [InlineData("verify . . --tolerance=x", "Cannot parse argument 'x' for option '--tolerance' as a number (see 'alignbench verify --help')")]
+    [InlineData("verify . . --verbos", "'alignbench verify' has no option '--verbos'; did you mean '--verbose'? (see 'alignbench verify --help')")]
+    [InlineData("verify nosuchfolder .", "Directory does not exist: 'nosuchfolder' (see 'alignbench verify --help')")]
+    public async Task WrongUse_IsOneLineAndExitCode2(string line, string words)
+    {
+        AppRun run = await AppRun.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal($"alignbench: {words}{Environment.NewLine}", run.Error);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+    }
+
+    public static TheoryData<Exception, int, string> Failures => new()
+    {
+        { new DataException("a.parquet row 3: expected a number, got x"), 1, "a.parquet row 3: expected a number, got x" },
+        { new LibraryException("the library's words"), 1, "the library's words" },
+        { new IOException("disk full"), 1, "disk full" },
+        { new AggregateException(new DataException("inner")), 1, "inner" },
+        { new UsageException("neither a nor b"), 2, "neither a nor b (see 'alignbench work --help')" },
+        { new OperationCanceledException(), 130, "interrupted; finished files are kept" },
+        { new DllNotFoundException("no libx.so"), 1, "no libx.so; 'alignbench doctor' says what to do" },
+        { new InvalidOperationException("oops"), 1, "internal error: InvalidOperationException: oops (--verbose shows where)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Failure_IsOneLineAndItsExitCode(Exception thrown, int exitCode, string words)
+    {
+        AppRun run = await AppRun.Of(Throwing(thrown), "work");
+
+        Assert.Equal($"alignbench: {words}{Environment.NewLine}", run.Error);
+        Assert.Equal(exitCode, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Failure_WithVerbose_HasTheStack()
+    {
+        AppRun run = await AppRun.Of(Throwing(new DataException("wrong")), "work", "--verbose");
+
+        Assert.StartsWith("alignbench: wrong", run.Error, StringComparison.Ordinal);
+        Assert.Contains("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    private static WorkCommand Throwing(Exception thrown)
+    {
+        WorkCommand command = new("work", "Fails.", [], kept: "finished files are kept");
+        command.SetAction((_, _) => Task.FromException<int>(thrown));
+        return command;
+    }
+
+    private sealed class LibraryException(string message) : ExternalException(message);
+}
