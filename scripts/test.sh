@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Sets the machine up, checks the code's form, builds everything and runs every test, the quick ones first. The last
+# line is "N passed, N failed"; the exit code is not 0 if anything failed.
+
+# shellcheck source=scripts/common.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
+
+cd -- "$root"
+passed=0
+failed=0
+log="$(mktemp)"
+trap 'rm -f -- "$log"' EXIT
+
+# One run of the test project; what it counted is added up. A run that ends without counting is a failure.
+run_tests() {
+    local status=0 line count
+    dotnet test tests/AlignBench.Tests -c Release --no-build "$@" 2>&1 | tee -- "$log" || status=$?
+    line="$(grep -E '(Passed|Failed)! +- +Failed:' -- "$log" | tail -n 1 || true)"
+    if [[ "$line" =~ Failed:\ *([0-9]+),\ *Passed:\ *([0-9]+) ]]; then
+        failed=$((failed + BASH_REMATCH[1]))
+        passed=$((passed + BASH_REMATCH[2]))
+        count="${BASH_REMATCH[1]}"
+    elif grep -q 'No test matches' -- "$log" && [[ $status -eq 0 ]]; then
+        count=0
+    else
+        count=0
+        status=1
+    fi
+    [[ $status -eq 0 || $count -gt 0 ]] || failed=$((failed + 1))
+}
+
+# A step that is not a test fails the whole as one.
+step() {
+    say "$1"
+    shift
+    "$@" && return
+    printf '0 passed, 1 failed\n'
+    exit 1
+}
+
+"$root/scripts/setup.sh" || { printf '0 passed, 1 failed\n'; exit 1; }
+step "building" quietly dotnet build AlignBench.sln -c Release -v quiet
+step "checking the form of the code" dotnet format AlignBench.sln --no-restore --verify-no-changes
+step "building the program" "$root/scripts/build.sh"
+step "starting the program" quietly ./alignbench --version
+say "running the tests"
+run_tests --filter 'Category!=Slow'
+run_tests --filter 'Category=Slow'
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[[ $failed -eq 0 ]]
