@@ -1,6 +1,6 @@
 namespace AlignBench;
 
-/// <summary>Files that are complete or absent: written beside their place, flushed to the disk, then renamed.</summary>
+/// <summary>Files that are complete or absent: written under another name, flushed to the disk, then renamed.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/>, replacing what was there; makes its folder if it is not there.</summary>
@@ -9,24 +9,55 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        string target = Path.GetFullPath(path);
-        string folder = Path.GetDirectoryName(target)!;
-        Directory.CreateDirectory(folder);
-        string unfinished = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        string temporary = $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
         try
         {
-            using (FileStream stream = new(unfinished, FileMode.CreateNew, FileAccess.Write))
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(unfinished, target, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
         }
         catch
         {
-            File.Delete(unfinished);
+            File.Delete(temporary);
             throw;
+        }
+    }
+
+    public static void WriteAllBytes(string path, ReadOnlySpan<byte> bytes)
+    {
+        byte[] copy = bytes.ToArray();
+        Write(path, stream => stream.Write(copy));
+    }
+
+    /// <summary>Removes what a killed process left half-written in a folder: temporary files of no living process.</summary>
+    public static void DeleteOrphans(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, "*.tmp"))
+        {
+            string[] parts = Path.GetFileNameWithoutExtension(file).Split('.');
+            string owner = parts[^1].Split('-')[0];
+            if (int.TryParse(owner, out int process) && process != Environment.ProcessId && !IsAlive(process))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using System.Diagnostics.Process found = System.Diagnostics.Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using AlignBench.Experiments;
+using AlignBench.Reports;
+
+namespace AlignBench.Cli;
+
+/// <summary><c>alignbench run CONFIG</c></summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        Argument<FileInfo> config = new Argument<FileInfo>("config")
+        {
+            Description = "Experiment file (YAML); see configs/.",
+        }.AcceptExistingOnly();
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = "Folder for the tables. Default: results/ and the config's name.",
+            HelpName = "dir",
+        };
+        Option<string[]> only = new("--only")
+        {
+            Description = "Run only these experiments of the file.",
+            HelpName = "name",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string?> root = new("--root")
+        {
+            Description = "Folder that the config's paths start from, instead of its own root.",
+            HelpName = "dir",
+        };
+        Option<bool> force = new("--force") { Description = "Make the tables anew even if they are up to date." };
+        Option<string> features = CommonOptions.Features();
+        Option<int> threads = CommonOptions.Threads();
+
+        WorkCommand command = new(
+            "run",
+            "Run an experiment; finished stages are reused.",
+            [
+                ("alignbench run configs/toy/study1.yaml", "Study 1 on the toy world; tables in results/toy-study1."),
+                ("alignbench run configs/toy/study1.yaml --only pickapic -o /tmp/out", "One experiment, elsewhere."),
+                ("alignbench run configs/study1/study1.yaml --root /data", "The real models and data under /data."),
+            ],
+            kept: "the features encoded so far are kept, run the same command to go on")
+        {
+            config, output, only, root, features, threads, force,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetRequiredValue(config).ToString(),
+            parsed.GetValue(root),
+            parsed.GetValue(output),
+            new StudyOptions(
+                parsed.GetRequiredValue(features),
+                parsed.GetRequiredValue(threads),
+                parsed.GetValue(only) ?? [],
+                parsed.GetValue(force)),
+            Terminal.Of(parsed),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string config, string? root, string? output, StudyOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        StudyConfig study = StudyConfigFile.Load(config, root);
+        string folder = output ?? Path.Combine("results", study.Name);
+        bool isNew = await terminal.WithProgressAsync(display => Task.Run(
+            () =>
+            {
+                using Serilog.Core.Logger log = terminal.CreateLog(display);
+                return new StudyRunner(options, log).Run(study, folder, display, cancellation);
+            },
+            cancellation));
+        foreach (string line in StudySummary.Lines(folder))
+        {
+            await terminal.Output.WriteLineAsync(line);
+        }
+
+        await terminal.Output.WriteLineAsync();
+        await terminal.Output.WriteLineAsync(
+            isNew ? $"Tables and run.json: {folder}" : $"Tables and run.json: {folder} (up to date, nothing to do)");
+        return App.Done;
+    }
+}

@@ -1,0 +1,38 @@
+using AlignBench.Data;
+
+namespace AlignBench.Experiments;
+
+/// <summary>One condition: which images and captions each unit's features are the mean of.</summary>
+/// <param name="Name">The <c>condition</c> column.</param>
+/// <param name="Images">[n] units, each the entries (<c>ITEM#K</c>) that are averaged.</param>
+/// <param name="Captions">[n], the same for the captions.</param>
+public sealed record Condition(string Name, string[][] Images, string[][] Captions);
+
+/// <summary>How many of something the data had, for <c>counts.csv</c>.</summary>
+public readonly record struct UnitCount(string What, long Count);
+
+/// <summary>What an experiment computes, decided before anything is encoded.</summary>
+public sealed record ExperimentPlan
+{
+    public required string Experiment { get; init; }
+
+    public required IDataset Dataset { get; init; }
+
+    /// <summary>The items whose images and captions the entries name.</summary>
+    public required IReadOnlyList<Item> Items { get; init; }
+
+    /// <summary>[n] the unit's group: units that share one are not independent.</summary>
+    public required string[] Groups { get; init; }
+
+    public required Condition[] Conditions { get; init; }
+
+    /// <summary>The two conditions of the t test: the first is expected to score higher.</summary>
+    public required (string A, string B) Contrast { get; init; }
+
+    /// <summary>Whether the conditions are k = 1, 2, ... of a curve.</summary>
+    public bool IsCurve { get; init; }
+
+    public required UnitCount[] Counts { get; init; }
+
+    public IReadOnlyList<SkippedRow> Skipped { get; init; } = [];
+}

@@ -1,0 +1,32 @@
+using AlignBench.Regression;
+
+namespace AlignBench.Experiments;
+
+/// <summary>One row of <c>predictivity.csv</c>: how well one model's features predict another's.</summary>
+/// <param name="Condition">The experiment's condition.</param>
+/// <param name="Vision">Vision model.</param>
+/// <param name="Language">Language model.</param>
+/// <param name="Direction">Which predicts which.</param>
+/// <param name="Result">Scores and alphas, a fold each.</param>
+public sealed record PairScore(
+    string Condition, string Vision, string Language, string Direction, PredictivityResult Result);
+
+/// <summary>The two directions of prediction, by the words of the tables.</summary>
+public static class Direction
+{
+    /// <summary>X = language features, Y = vision features.</summary>
+    public const string LanguageToVision = "language_to_vision";
+
+    /// <summary>X = vision features, Y = language features.</summary>
+    public const string VisionToLanguage = "vision_to_language";
+
+    public static IReadOnlyList<string> All { get; } = [LanguageToVision, VisionToLanguage];
+}
+
+/// <summary>What one experiment found.</summary>
+/// <param name="Plan">What was computed, with the units that have features.</param>
+/// <param name="Folds">The same for every score.</param>
+/// <param name="Scores">Condition by condition, pair by pair, direction by direction.</param>
+/// <param name="SharedGroups">Test items, over all folds, that share a group with a training item.</param>
+public sealed record ExperimentResult(
+    ExperimentPlan Plan, Fold[] Folds, IReadOnlyList<PairScore> Scores, int SharedGroups);

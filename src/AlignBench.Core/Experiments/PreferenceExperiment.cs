@@ -1,0 +1,75 @@
+using AlignBench.Data;
+using AlignBench.Features;
+
+namespace AlignBench.Experiments;
+
+/// <summary>
+/// Preferred against non-preferred image of a prompt (He, Trott and Khosla 2025, study 1): is the image that people
+/// prefer also the one that is more predictable from the prompt, and predicts it better?
+/// </summary>
+internal static class PreferenceExperiment
+{
+    private const string AllPairs = "all";
+    private const string FirstPerPrompt = "first_per_prompt";
+
+    public static ExperimentKind Kind { get; } = new(
+        "preference",
+        "preferred against non-preferred image of a prompt; ties are dropped (pairs: first_per_prompt or all)",
+        "He, Trott and Khosla 2025, Pick-a-Pic",
+        Check,
+        Plan);
+
+    private static void Check(string file, ExperimentConfig experiment)
+    {
+        ExperimentKind.RequireWord(file, experiment, "pairs", experiment.Pairs, FirstPerPrompt, AllPairs);
+        ExperimentKind.Forbid(file, experiment, "average", experiment.Average);
+        ExperimentKind.Forbid(file, experiment, "up_to", experiment.UpTo);
+    }
+
+    private static ExperimentPlan Plan(
+        StudyConfig study, ExperimentConfig experiment, IDataset dataset, DatasetItems items)
+    {
+        Item[] labelled = [.. items.Items.Where(IsLabelledPair)];
+        Item[] decided = [.. labelled.Where(item => item.Labels[0] != item.Labels[1])];
+        Item[] usable = experiment.Pairs == AllPairs ? decided : [.. decided.DistinctBy(item => item.Group)];
+        Item[] units = [.. RandomSample.Draw(usable.Length, study.Samples, study.Seed).Select(i => usable[i])];
+
+        string[][] captions = [.. units.Select(item => (string[])[DatasetExtraction.Entry(item, 0)])];
+        return new ExperimentPlan
+        {
+            Experiment = experiment.Name,
+            Dataset = dataset,
+            Items = units,
+            Groups = [.. units.Select(item => item.Group)],
+            Conditions =
+            [
+                new Condition("preferred", Images(units, preferred: true), captions),
+                new Condition("nonpreferred", Images(units, preferred: false), captions),
+            ],
+            Contrast = ("preferred", "nonpreferred"),
+            Counts =
+            [
+                new("pairs", items.Items.Count),
+                new("unlabelled", items.Items.Count - labelled.Length),
+                new("ties", labelled.Length - decided.Length),
+                new("without_ties", decided.Length),
+                new("one_per_prompt", decided.DistinctBy(item => item.Group).Count()),
+                new("sampled", units.Length),
+            ],
+            Skipped = items.Skipped,
+        };
+    }
+
+    private static bool IsLabelledPair(Item item) =>
+        item.Images.Length == 2 && item.Captions.Length > 0
+        && item.Labels is [double first, double second] && double.IsFinite(first) && double.IsFinite(second);
+
+    private static string[][] Images(Item[] units, bool preferred) =>
+    [
+        .. units.Select(item =>
+        {
+            bool isFirst = item.Labels[0] > item.Labels[1];
+            return (string[])[DatasetExtraction.Entry(item, isFirst == preferred ? 0 : 1)];
+        }),
+    ];
+}

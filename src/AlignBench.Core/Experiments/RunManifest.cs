@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AlignBench.Data;
+using AlignBench.Features;
+
+namespace AlignBench.Experiments;
+
+/// <summary>
+/// <c>run.json</c>: the resolved config, versions, machine, seed, wall time of each stage and the digest of every
+/// input and output. Written last, so that a run folder with one is complete.
+/// </summary>
+internal sealed class RunManifest
+{
+    public const string FileName = "run.json";
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly JsonObject _config;
+    private readonly string _digest;
+    private readonly int _threads;
+    private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
+    private readonly JsonObject _seconds = [];
+
+    private RunManifest(JsonObject config, string digest, int threads)
+    {
+        _config = config;
+        _digest = digest;
+        _threads = threads;
+    }
+
+    public static RunManifest Begin(StudyConfig study, IDataset[] datasets, int threads)
+    {
+        JsonObject config = JsonSerializer.SerializeToNode(study, s_json)!.AsObject();
+        StringBuilder all = new(config.ToJsonString());
+        all.Append('\n').Append(Version).Append('\n').Append(FeatureRecipe.CodeVersion);
+        foreach (string file in datasets.SelectMany(dataset => dataset.Files))
+        {
+            all.Append('\n').Append(file);
+        }
+
+        string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString())));
+        return new RunManifest(config, digest, threads);
+    }
+
+    /// <summary>The program's own version.</summary>
+    public static string Version { get; } =
+        typeof(RunManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    /// <summary>Adds to a stage's wall time until disposed.</summary>
+    public Stage Time(string stage) => new(stage, _seconds);
+
+    /// <summary>Whether the folder holds this run's tables, made from inputs that have not changed since.</summary>
+    public bool IsUpToDate(string output, FileDigests digests)
+    {
+        string path = Path.Combine(output, FileName);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            JsonNode? run = JsonNode.Parse(File.ReadAllBytes(path));
+            return (string?)run?["digest"] == _digest
+                && Unchanged(run["inputs"], file => file)
+                && Unchanged(run["outputs"], file => Path.Combine(output, file));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return false;   // not ours, or cut short: run again
+        }
+
+        bool Unchanged(JsonNode? files, Func<string, string> place) =>
+            files is JsonObject { Count: > 0 } listed && listed.All(file =>
+                File.Exists(place(file.Key)) && digests.Look(place(file.Key)).Sha256 == (string?)file.Value);
+    }
+
+    /// <summary>Writes run.json beside the tables.</summary>
+    public void Complete(string output, FileDigests digests, IReadOnlyList<ExperimentResult> results)
+    {
+        JsonObject inputs = [];
+        foreach (FileDigest input in digests.Used)
+        {
+            inputs[input.Path] = input.Sha256;
+        }
+
+        JsonObject outputs = [];
+        foreach (string table in Directory.EnumerateFiles(output, "*.csv").Order(StringComparer.Ordinal))
+        {
+            outputs[Path.GetFileName(table)] = digests.Look(table).Sha256;
+        }
+
+        JsonObject counts = [];
+        foreach (ExperimentResult result in results)
+        {
+            JsonObject ofExperiment = [];
+            foreach (UnitCount count in result.Plan.Counts)
+            {
+                ofExperiment[count.What] = count.Count;
+            }
+
+            counts[result.Plan.Experiment] = ofExperiment;
+        }
+
+        JsonObject run = new()
+        {
+            ["digest"] = _digest,
+            ["config"] = _config.DeepClone(),
+            ["seed"] = _config["seed"]?.DeepClone(),
+            ["versions"] = new JsonObject
+            {
+                ["alignbench"] = Version,
+                ["features"] = FeatureRecipe.CodeVersion,
+                ["dotnet"] = RuntimeInformation.FrameworkDescription,
+                ["engine"] = Engine(),
+            },
+            ["machine"] = new JsonObject
+            {
+                ["os"] = RuntimeInformation.OSDescription,
+                ["cpu"] = Cpu(),
+                ["cores"] = Environment.ProcessorCount,
+            },
+            ["threads"] = _threads,
+            ["started"] = _started.ToString("O"),
+            ["seconds"] = _seconds.DeepClone(),
+            ["counts"] = counts,
+            ["inputs"] = inputs,
+            ["outputs"] = outputs,
+        };
+        AtomicFile.WriteAllBytes(Path.Combine(output, FileName), Encoding.UTF8.GetBytes(run.ToJsonString(s_json)));
+    }
+
+    private static string Engine() => Interop.NativeRuntime.LibTorchVersion ?? "none";
+
+    private static string Cpu()
+    {
+        const string cpuInfo = "/proc/cpuinfo";
+        string? line = File.Exists(cpuInfo)
+            ? File.ReadLines(cpuInfo).FirstOrDefault(row => row.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}
+
+/// <summary>Times one stage of a run; disposing it twice counts once.</summary>
+internal sealed class Stage(string name, JsonObject seconds) : IDisposable
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private bool _isOver;
+
+    public void Dispose()
+    {
+        if (!_isOver)
+        {
+            _isOver = true;
+            seconds[name] = Math.Round(Stopwatch.GetElapsedTime(_start).TotalSeconds, 3);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using AlignBench.Models;
+using AlignBench.Tokenizers;
+using TorchSharp;
+
+namespace AlignBench.Features;
+
+/// <summary>A text encoder with its tokenizer: caption -> ids -> one vector a selection, unpadded.</summary>
+internal sealed class CaptionFeatures(LoadedEncoder loaded, ITokenizer tokenizer, FeatureSelection[] selections)
+    : FeatureEncoder<string>
+{
+    private readonly ITextEncoder _encoder = loaded.Text!;
+
+    public override IReadOnlyList<FeatureSelection> Selections => selections;
+
+    public override float[][] Encode(string content)
+    {
+        long[] ids = [.. tokenizer.EncodeIds(content)];
+        if (ids.Length == 0)
+        {
+            throw new ItemException("the text has no token");
+        }
+
+        using torch.Tensor batch = torch.tensor(ids, [1, ids.Length]);
+        return TensorVectors.Take(() => _encoder.Encode(batch, selections));
+    }
+
+    protected override void Dispose(bool disposing) => loaded.Dispose();
+}

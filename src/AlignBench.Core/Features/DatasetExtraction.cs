@@ -1,0 +1,119 @@
+using System.Globalization;
+using AlignBench.Data;
+using Serilog;
+
+namespace AlignBench.Features;
+
+/// <summary>What <c>alignbench extract</c> takes besides model and data.</summary>
+/// <param name="Selections">Layers and poolings; empty: the model's default.</param>
+/// <param name="Limit">Only the first items.</param>
+/// <param name="MaxSkipped">Broken images and rows that may be left out.</param>
+/// <param name="Features">Folder of the feature store.</param>
+/// <param name="Threads">Items encoded at a time.</param>
+public sealed record ExtractOptions(
+    string[] Selections, int? Limit, int MaxSkipped, string Features, int Threads);
+
+/// <summary>Features of a whole data set under one model.</summary>
+public static class DatasetExtraction
+{
+    /// <returns>The stored files, one a selection.</returns>
+    /// <exception cref="AlignBenchException">The model or the data can't be used.</exception>
+    public static string[] Run(
+        string model,
+        DatasetSource source,
+        ExtractOptions options,
+        IProgress<StageProgress>? progress,
+        ILogger log,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        ModelSource encoder = ModelSource.Find(model, Environment.CurrentDirectory);
+        string[] selections = options.Selections.Length > 0 ? options.Selections : [encoder.DefaultSelection];
+        FeatureStore store = new(options.Features);
+        FeatureRecipe[] recipes = encoder.Recipes(selections, store.Digests);
+        IDataset dataset = DatasetCatalog.Open(source);
+        DatasetItems items = dataset.ReadItems(cancellation);
+        foreach (SkippedRow skipped in items.Skipped)
+        {
+            log.Warning("Skipped {Source}: {Reason}", skipped.Source, skipped.Reason);
+        }
+
+        ThrowIfTooMany(items.Skipped, options.MaxSkipped);
+        Item[] wanted = [.. options.Limit is int limit ? items.Items.Take(limit) : items.Items];
+        FeatureExtraction extraction = new(store, options.Threads, log);
+        int maxSkipped = options.MaxSkipped - items.Skipped.Count;
+        return encoder.EncodesImages
+            ? extraction.Images(
+                Images(dataset, wanted, maxSkipped), recipes, () => encoder.OpenImages(selections), progress, cancellation)
+            : extraction.Captions(
+                Captions(dataset, wanted, maxSkipped), recipes, () => encoder.OpenCaptions(selections), progress, cancellation);
+    }
+
+    /// <summary>Name of an item's k-th image or caption in a stored file, k from 0.</summary>
+    public static string Entry(Item item, int k)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return string.Create(CultureInfo.InvariantCulture, $"{item.Id}#{k}");
+    }
+
+    /// <summary>The item of an entry that <see cref="Entry"/> named.</summary>
+    public static string ItemOf(string entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        int end = entry.LastIndexOf('#');
+        return end < 0 ? entry : entry[..end];
+    }
+
+    /// <exception cref="DataException">More rows can't be used than allowed.</exception>
+    public static void ThrowIfTooMany(IReadOnlyList<SkippedRow> skipped, int maxSkipped)
+    {
+        ArgumentNullException.ThrowIfNull(skipped);
+        if (skipped.Count > maxSkipped)
+        {
+            throw new DataException(
+                $"{skipped[0].Source}: {skipped[0].Reason}; {skipped.Count} rows can't be used, max_skipped is {maxSkipped}");
+        }
+    }
+
+    private static ImageRequest Images(IDataset dataset, Item[] items, int maxSkipped)
+    {
+        (string Entry, string Image)[] images =
+        [
+            .. items.SelectMany(item => item.Images.Select((image, k) => (Entry(item, k), image.Id))),
+        ];
+        ThrowIfNone(images.Length, dataset, "images");
+        return new ImageRequest
+        {
+            Dataset = dataset.Name,
+            Source = dataset,
+            Ids = [.. images.Select(image => image.Entry)],
+            ImageIds = [.. images.Select(image => image.Image)],
+            MaxSkipped = maxSkipped,
+        };
+    }
+
+    private static CaptionRequest Captions(IDataset dataset, Item[] items, int maxSkipped)
+    {
+        (string Entry, string Text)[] captions =
+        [
+            .. items.SelectMany(item => item.Captions.Select((caption, k) => (Entry(item, k), caption.Text))),
+        ];
+        ThrowIfNone(captions.Length, dataset, "captions");
+        return new CaptionRequest
+        {
+            Dataset = dataset.Name,
+            Ids = [.. captions.Select(caption => caption.Entry)],
+            Texts = [.. captions.Select(caption => caption.Text)],
+            MaxSkipped = maxSkipped,
+        };
+    }
+
+    private static void ThrowIfNone(int count, IDataset dataset, string what)
+    {
+        if (count == 0)
+        {
+            throw new DataException($"{dataset.Name}: the data have no {what}");
+        }
+    }
+}

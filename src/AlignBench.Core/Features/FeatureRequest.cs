@@ -1,0 +1,49 @@
+using AlignBench.Data;
+
+namespace AlignBench.Features;
+
+/// <summary>What to encode: some images or some captions of one data set, in the order of the stored rows.</summary>
+public abstract record FeatureRequest
+{
+    /// <summary>Name of the data set, also the folder in the store.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Distinct names of the entries, in row order: <c>ITEM#K</c>, the item's id and the place in it.</summary>
+    public required string[] Ids { get; init; }
+
+    /// <summary>Broken images that may be left out; one more stops the extraction.</summary>
+    public int MaxSkipped { get; init; }
+
+    /// <summary>A text that changes whenever an id or a byte of the contents does.</summary>
+    internal abstract string Fingerprint(FileDigests digests);
+}
+
+/// <summary>Images, read from the data set while they are encoded.</summary>
+public sealed record ImageRequest : FeatureRequest
+{
+    public required IDataset Source { get; init; }
+
+    /// <summary>The data set's own id of each entry's image.</summary>
+    public required string[] ImageIds { get; init; }
+
+    internal override string Fingerprint(FileDigests digests)
+    {
+        HashSet<string> wanted = [.. ImageIds];
+        IEnumerable<string> files = Source.FilesOf(wanted).Select(file => digests.Of(file).Sha256);
+        IEnumerable<string> entries = Ids.Zip(ImageIds, (id, image) => $"{id}\t{image}");
+        return $"images\n{string.Join('\n', files)}\n{string.Join('\n', entries)}";
+    }
+}
+
+/// <summary>Captions, already in memory.</summary>
+public sealed record CaptionRequest : FeatureRequest
+{
+    /// <summary>One text an id.</summary>
+    public required string[] Texts { get; init; }
+
+    internal override string Fingerprint(FileDigests digests) =>
+        $"captions\n{string.Join('\n', Ids.Zip(Texts, (id, text) => $"{id}\t{ContentDigest.Of(text)}"))}";
+}
+
+/// <summary>An image that could not be encoded, and why.</summary>
+public sealed record SkippedImage(string Id, string Reason);

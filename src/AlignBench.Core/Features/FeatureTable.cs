@@ -1,0 +1,75 @@
+namespace AlignBench.Features;
+
+/// <summary>The features of a request in memory: a vector an id.</summary>
+public sealed class FeatureTable
+{
+    private readonly Dictionary<string, int> _rowOfId;
+    private readonly float[] _values;   // [u, d]
+
+    private FeatureTable(int width, Dictionary<string, int> rowOfId, float[] values, SkippedImage[] skipped)
+    {
+        Width = width;
+        _rowOfId = rowOfId;
+        _values = values;
+        Skipped = skipped;
+    }
+
+    /// <summary>d.</summary>
+    public int Width { get; }
+
+    /// <summary>Entries without features, and why.</summary>
+    public IReadOnlyList<SkippedImage> Skipped { get; }
+
+    /// <summary>Whether <paramref name="id"/> has features.</summary>
+    public bool Contains(string id) => _rowOfId.ContainsKey(id);
+
+    public static FeatureTable Load(FeatureFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        (string[] ids, long[] rows) = file.ReadEntries();
+        float[] values = new float[(long)file.Count * file.Width];
+        for (int row = 0; row < file.Count; row++)
+        {
+            file.ReadRow(row, values.AsSpan(row * file.Width, file.Width));
+        }
+
+        Dictionary<string, int> rowOfId = [];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (rows[i] >= 0)
+            {
+                rowOfId[ids[i]] = checked((int)rows[i]);
+            }
+        }
+
+        return new FeatureTable(file.Width, rowOfId, values, file.ReadSkipped());
+    }
+
+    /// <summary>Row i is the mean, in float64, of the features of the ids in <paramref name="groups"/>[i].</summary>
+    /// <returns>[groups.Length, d].</returns>
+    /// <exception cref="KeyNotFoundException">An id has no features.</exception>
+    public FeatureMatrix Average(IReadOnlyList<string[]> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        double[] means = new double[(long)groups.Count * Width];
+        for (int i = 0; i < groups.Count; i++)
+        {
+            Span<double> mean = means.AsSpan(i * Width, Width);
+            foreach (string id in groups[i])
+            {
+                ReadOnlySpan<float> row = _values.AsSpan(_rowOfId[id] * Width, Width);
+                for (int j = 0; j < Width; j++)
+                {
+                    mean[j] += row[j];
+                }
+            }
+
+            foreach (ref double value in mean)
+            {
+                value /= groups[i].Length;
+            }
+        }
+
+        return new FeatureMatrix(groups.Count, Width, means);
+    }
+}

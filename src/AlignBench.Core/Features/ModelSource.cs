@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using AlignBench.Images;
+using AlignBench.Models;
+using AlignBench.Safetensors;
+using AlignBench.Tokenizers;
+using TorchSharp;
+
+namespace AlignBench.Features;
+
+/// <summary>A checkpoint folder that has been found and not loaded.</summary>
+public sealed class ModelSource
+{
+    private const string ProcessorFile = "preprocessor_config.json";
+
+    private static readonly string[] s_tokenizerFiles =
+        ["tokenizer.json", "tokenizer.model", "vocab.txt", "vocab.json"];
+
+    private readonly string _modelType;
+    private readonly IReadOnlyList<string> _weightFiles;
+
+    private ModelSource(string name, string folder)
+    {
+        Name = name;
+        Folder = folder;
+        _modelType = EncoderLoader.ReadModelType(folder);
+        using IWeightSource weights = Checkpoint.Open(folder);
+        _weightFiles = weights.Files;
+    }
+
+    /// <summary>Short name: the <c>vision</c> and <c>language</c> columns, and the folder in the store.</summary>
+    public string Name { get; }
+
+    public string Folder { get; }
+
+    /// <summary>Whether the folder says how images are prepared.</summary>
+    public bool EncodesImages => File.Exists(Path.Combine(Folder, ProcessorFile));
+
+    /// <summary>Whether the folder has a tokenizer.</summary>
+    public bool EncodesCaptions => s_tokenizerFiles.Any(file => File.Exists(Path.Combine(Folder, file)));
+
+    /// <summary>Study 1's layer and pooling for what the model encodes.</summary>
+    public string DefaultSelection =>
+        (EncodesImages ? FeatureSelection.PenultimateCls : FeatureSelection.PenultimateMean).Name;
+
+    /// <param name="model">A folder, or a hub id in the Hugging Face cache.</param>
+    /// <param name="root">Where relative folders start.</param>
+    /// <exception cref="CheckpointException">Nothing usable of that name is there.</exception>
+    public static ModelSource Find(string model, string root) =>
+        new(ModelLocator.ShortName(model), ModelLocator.Find(model, root));
+
+    /// <exception cref="CheckpointException">The model encodes no images.</exception>
+    public ModelSource RequireImages() => EncodesImages
+        ? this
+        : throw new CheckpointException(
+            $"{Folder}: expected a vision model with {ProcessorFile}, this {_modelType} has none");
+
+    /// <exception cref="CheckpointException">The model encodes no text.</exception>
+    public ModelSource RequireCaptions() => EncodesCaptions
+        ? this
+        : throw new CheckpointException(
+            $"{Folder}: expected a language model with {string.Join(" or ", s_tokenizerFiles)}, this {_modelType} has none");
+
+    /// <summary>The recipe of each selection: of the bytes of every file that the numbers depend on.</summary>
+    public FeatureRecipe[] Recipes(IReadOnlyList<string> selections, FileDigests digests)
+    {
+        ArgumentNullException.ThrowIfNull(digests);
+        StringBuilder files = new();
+        foreach (string file in _weightFiles.Concat(Settings()).Order(StringComparer.Ordinal))
+        {
+            files.Append(Path.GetFileName(file)).Append(' ').Append(digests.Of(file).Sha256).Append('\n');
+        }
+
+        return
+        [
+            .. selections.Select(FeatureSelection.Parse).Select(selection => new FeatureRecipe(
+                Name,
+                selection.Name,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"code {FeatureRecipe.CodeVersion}\nprecision float32\nselection {selection.Name}\n{files}"))),
+        ];
+    }
+
+    /// <summary>Loads the image encoder and its processor.</summary>
+    /// <exception cref="CheckpointException">Weights, config or processor can't be used.</exception>
+    /// <exception cref="ConfigException">The encoder has no such layer or pooling.</exception>
+    public FeatureEncoder<byte[]> OpenImages(IReadOnlyList<string> selections)
+    {
+        ImageProcessor processor = ImageProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
+        (LoadedEncoder loaded, FeatureSelection[] wanted) = Load(selections, encoder => encoder.Image!);
+        return new ImageFeatures(loaded, processor, wanted);
+    }
+
+    /// <summary>Loads the text encoder and its tokenizer.</summary>
+    /// <inheritdoc cref="OpenImages"/>
+    public FeatureEncoder<string> OpenCaptions(IReadOnlyList<string> selections)
+    {
+        ITokenizer tokenizer = TokenizerLoader.Load(Folder);
+        (LoadedEncoder loaded, FeatureSelection[] wanted) = Load(selections, encoder => encoder.Text!);
+        return new CaptionFeatures(loaded, tokenizer, wanted);
+    }
+
+    private (LoadedEncoder Loaded, FeatureSelection[] Wanted) Load(
+        IReadOnlyList<string> selections, Func<LoadedEncoder, IEncoder> side)
+    {
+        FeatureSelection[] wanted = [.. selections.Select(FeatureSelection.Parse)];
+        torch.set_num_threads(1);   // the threads are over items
+        LoadedEncoder loaded = EncoderLoader.Load(Folder);
+        try
+        {
+            foreach (FeatureSelection selection in wanted)
+            {
+                side(loaded).ThrowIfUnsupported(selection);
+            }
+
+            return (loaded, wanted);
+        }
+        catch
+        {
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>config.json, the tokenizer's files, the image processor's.</summary>
+    private IEnumerable<string> Settings() => Directory.EnumerateFiles(Folder)
+        .Where(file => Path.GetExtension(file) is ".json" or ".txt" or ".model")
+        .Where(file => !file.EndsWith(".index.json", StringComparison.Ordinal));
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+
+namespace AlignBench.Images;
+
+/// <summary>A size as configs write it: one number, a shorter side, or height and width; exactly one of the three.</summary>
+internal sealed record SizeField(int? Single, int? ShortestEdge, int? Height, int? Width);
+
+/// <summary>The fields of one JSON object, read with their types checked; null counts as left out, as in Python.</summary>
+/// <param name="file">Named in every message.</param>
+/// <param name="root">The object.</param>
+internal sealed class JsonFields(string file, JsonElement root)
+{
+    private const int LargestSide = 16384;   // pixels; far above any network's input
+
+    private readonly JsonElement _root = root.ValueKind == JsonValueKind.Object
+        ? root
+        : throw new CheckpointException($"{file}: expected a JSON object, got {root.ValueKind}");
+
+    public IEnumerable<string> Keys => _root.EnumerateObject().Select(p => p.Name);
+
+    public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>Whether the key says more than null or false.</summary>
+    public bool IsSet(string key) => Find(key) is JsonElement value && value.ValueKind != JsonValueKind.False;
+
+    public string Raw(string key) => Find(key)?.GetRawText() ?? "nothing";
+
+    public string Text(string key) => Find(key) is JsonElement { ValueKind: JsonValueKind.String } value
+        ? value.GetString()!
+        : throw Refuse(key, "a name", Raw(key));
+
+    public bool Flag(string key, bool otherwise) => Find(key) switch
+    {
+        null => otherwise,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        _ => throw Refuse(key, "true or false", Raw(key)),
+    };
+
+    public int Integer(string key, int otherwise) => Find(key) switch
+    {
+        null => otherwise,
+        JsonElement { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out int number) => number,
+        _ => throw Refuse(key, "a whole number", Raw(key)),
+    };
+
+    public double Number(string key, double otherwise) => Find(key) switch
+    {
+        null => otherwise,
+        JsonElement { ValueKind: JsonValueKind.Number } value when double.IsFinite(value.GetDouble()) => value.GetDouble(),
+        _ => throw Refuse(key, "a number", Raw(key)),
+    };
+
+    public double[] Triple(string key, double[] otherwise)
+    {
+        if (Find(key) is not JsonElement list)
+        {
+            return otherwise;
+        }
+
+        double[]? values = list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.Number).Select(v => v.GetDouble())]
+            : null;
+        return values is { Length: 3 } && list.GetArrayLength() == 3
+            ? values
+            : throw Refuse(key, "three numbers", Raw(key));
+    }
+
+    /// <summary>Null where the key is left out.</summary>
+    public SizeField? Size(string key)
+    {
+        if (Find(key) is not JsonElement field)
+        {
+            return null;
+        }
+
+        if (field.ValueKind == JsonValueKind.Number)
+        {
+            return new SizeField(Side(key, field), null, null, null);
+        }
+
+        if (field.ValueKind != JsonValueKind.Object)
+        {
+            throw Refuse(key, "a size", Raw(key));
+        }
+
+        Dictionary<string, int> sides = field.EnumerateObject()
+            .Where(p => p.Value.ValueKind != JsonValueKind.Null)
+            .ToDictionary(p => p.Name, p => Side(key, p.Value));
+        return sides switch
+        {
+            { Count: 1 } when sides.TryGetValue("shortest_edge", out int side) => new SizeField(null, side, null, null),
+            { Count: 2 } when sides.TryGetValue("height", out int height) && sides.TryGetValue("width", out int width) =>
+                new SizeField(null, null, height, width),
+            _ => throw Refuse(key, "a number, shortest_edge, or height and width", Raw(key)),
+        };
+    }
+
+    public CheckpointException Refuse(string key, string expected, string got) =>
+        new($"{file}: {key}: expected {expected}, got {got}");
+
+    private int Side(string key, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int side) && side is > 0 and <= LargestSide
+            ? side
+            : throw Refuse(key, $"whole numbers from 1 to {LargestSide}", value.GetRawText());
+
+    private JsonElement? Find(string key) =>
+        _root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+}

@@ -1,0 +1,107 @@
+using AlignBench.Nn;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AlignBench.Models;
+
+/// <summary>
+/// DINOv2 (Oquab et al. 2023, arXiv:2304.07193), with or without registers. Names and numbers follow transformers'
+/// Dinov2Model and Dinov2WithRegistersModel; pooled is the class token after the final norm. Deviations: none.
+/// </summary>
+/// <remarks>B = images, N = tokens (class, registers, patches), D = width.</remarks>
+public sealed class Dinov2Encoder : IImageEncoder
+{
+    private readonly Dinov2Embeddings _embeddings;
+    private readonly Block[] _blocks;
+    private readonly LayerNorm _norm;
+    private readonly TokenFeatures _features;
+
+    /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
+    public Dinov2Encoder(Dinov2Config config, WeightReader weights)
+    {
+        WeightReader model = weights.UnderIfPresent("dinov2").UnderIfPresent("dinov2_with_registers");
+        _embeddings = new Dinov2Embeddings(config, model.Under("embeddings"));
+        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => new Block(config, model.Under($"encoder.layer.{i}")))];
+        _norm = new LayerNorm(model.Under("layernorm"), config.Width, config.LayerNormEpsilon);
+        model.Ignore("embeddings.mask_token");     // used in pre-training only
+        weights.Ignore("classifier.*");            // the head of Dinov2ForImageClassification
+        weights.ThrowIfUnread();
+        Width = config.Width;
+        _features = new TokenFeatures
+        {
+            Depth = config.Depth,
+            FinalNorm = _norm.Forward,
+            FirstPatch = 1 + (config.Registers ?? 0),
+            Pooled = (tokens, _) => _norm.Forward(tokens.select(1, 0)),
+        };
+    }
+
+    /// <inheritdoc/>
+    public int Depth => _blocks.Length;
+
+    /// <inheritdoc/>
+    public int Width { get; }
+
+    /// <inheritdoc/>
+    public FeatureSelection DefaultFeature => FeatureSelection.PenultimateCls;
+
+    /// <inheritdoc/>
+    public void ThrowIfUnsupported(FeatureSelection wanted) => _features.ThrowIfUnsupported(wanted);
+
+    /// <inheritdoc/>
+    public Tensor[] Encode(Tensor images, IReadOnlyList<FeatureSelection> wanted) =>
+        _features.Pool(HiddenStates(images, _features.ClassTokenOnlyAt(wanted)), wanted);
+
+    /// <summary>[..., D] -> [..., D]: hidden state L -> <c>last_hidden_state</c>.</summary>
+    internal Tensor FinalNorm(Tensor tokens) => _norm.Forward(tokens);
+
+    /// <summary>transformers' <c>hidden_states</c>, each [B, N, D], made one after the other as they are asked for.</summary>
+    /// <param name="images">[B, 3, height, width].</param>
+    /// <param name="classTokenOnlyAt">The layer, the last one asked for, that may be its class token alone: [B, 1, D].</param>
+    internal IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null)
+    {
+        Tensor x = Blocks.Run(() => _embeddings.Forward(images));
+        yield return x;
+        for (int i = 0; i < _blocks.Length; i++)
+        {
+            int block = i;
+            x = Blocks.Run(() => _blocks[block].Forward(x, classTokenOnly: classTokenOnlyAt == block + 1));
+            yield return x;
+        }
+    }
+
+    private sealed class Block(Dinov2Config config, WeightReader weights)
+    {
+        private readonly LayerNorm _norm1 = new(weights.Under("norm1"), config.Width, config.LayerNormEpsilon);
+        private readonly SelfAttention _attention = new(
+            Linear.Stacked(
+                weights.Under("attention.attention"),
+                ["query", "key", "value"],
+                config.Width,
+                [config.Width, config.Width, config.Width],
+                config.QueryKeyValueBias),
+            new Linear(weights.Under("attention.output.dense"), config.Width, config.Width),
+            AttentionShape.Of(config.Width, config.Heads));
+        private readonly LayerScale _scale1 = new(weights.Under("layer_scale1"), "lambda1", config.Width);
+        private readonly LayerNorm _norm2 = new(weights.Under("norm2"), config.Width, config.LayerNormEpsilon);
+        private readonly IFeedForward _mlp = FeedForward(config, weights.Under("mlp"));
+        private readonly LayerScale _scale2 = new(weights.Under("layer_scale2"), "lambda1", config.Width);
+
+        public Tensor Forward(Tensor x, bool classTokenOnly)
+        {
+            Tensor attended = _attention.Forward(_norm1.Forward(x), queries: classTokenOnly ? 1 : null);
+            x = (classTokenOnly ? x.narrow(1, 0, 1) : x) + _scale1.Forward(attended);
+            return x + _scale2.Forward(_mlp.Forward(_norm2.Forward(x)));
+        }
+
+        private static IFeedForward FeedForward(Dinov2Config config, WeightReader weights) => config.SwiGlu
+            ? new GatedMlp(
+                new Linear(weights.Under("weights_in"), config.Width, 2 * config.Hidden),
+                Activations.Silu,
+                new Linear(weights.Under("weights_out"), config.Hidden, config.Width))
+            : new Mlp(
+                new Linear(weights.Under("fc1"), config.Width, config.Hidden),
+                Activations.ByName(config.Activation),
+                new Linear(weights.Under("fc2"), config.Hidden, config.Width));
+    }
+}

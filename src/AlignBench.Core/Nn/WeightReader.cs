@@ -1,0 +1,184 @@
+using System.Text.RegularExpressions;
+using AlignBench.Safetensors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AlignBench.Nn;
+
+/// <summary>
+/// Hands a checkpoint's tensors to the layers that ask for them by name, widened to float32, and knows in the end what
+/// nobody asked for. Readers made by <see cref="Under"/> share everything but the prefix. Create it, and load with it,
+/// outside any <see cref="DisposeScope"/>. Disposing it frees the tensors that it gave out; the source stays open.
+/// </summary>
+public sealed class WeightReader : IDisposable
+{
+    private readonly Shared _shared;
+    private readonly string _prefix;
+
+    /// <param name="source">An open checkpoint, needed only until the model is built.</param>
+    /// <param name="device">Where the tensors shall be; the CPU by default.</param>
+    public WeightReader(IWeightSource source, Device? device = null)
+        : this(new Shared(source, device ?? CPU), "")
+    {
+    }
+
+    private WeightReader(Shared shared, string prefix)
+    {
+        _shared = shared;
+        _prefix = prefix;
+    }
+
+    /// <summary>Elements of all tensors given out so far.</summary>
+    public long Parameters => _shared.Parameters;
+
+    /// <summary>Where the tensors are.</summary>
+    public Device Device => _shared.Device;
+
+    /// <summary>The same checkpoint, names beginning with <c>name.</c></summary>
+    public WeightReader Under(string name) => new(_shared, $"{_prefix}{name}.");
+
+    /// <summary><see cref="Under"/> where some tensor's name begins so, else this reader: a wrapper class's prefix.</summary>
+    public WeightReader UnderIfPresent(string name) =>
+        _shared.Source.Tensors.Keys.Any(key => key.StartsWith($"{_prefix}{name}.", StringComparison.Ordinal))
+            ? Under(name)
+            : this;
+
+    /// <summary>Whether the checkpoint has such a tensor.</summary>
+    public bool Has(string name) => _shared.Source.Tensors.ContainsKey(_prefix + name);
+
+    /// <summary>A tensor as float32.</summary>
+    /// <exception cref="CheckpointException">It is missing, of another shape, or not of floating point.</exception>
+    public Tensor Read(string name, params long[] shape) => ReadStacked([name], shape[..1], shape[1..], shape);
+
+    /// <summary>
+    /// Several matrices (or biases) below each other as one tensor: their first sizes are <paramref name="rows"/>, the
+    /// other sizes <paramref name="rest"/>.
+    /// </summary>
+    /// <exception cref="CheckpointException">One is missing, of another shape, or not of floating point.</exception>
+    public Tensor ReadStacked(string[] names, long[] rows, params long[] rest) =>
+        ReadStacked(names, rows, rest, [rows.Sum(), .. rest]);
+
+    /// <summary>
+    /// A tensor made from one of this reader's, which is freed: a transposed or reordered weight, for instance.
+    /// </summary>
+    public Tensor Rearrange(Tensor tensor, Func<Tensor, Tensor> change)
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor changed = change(tensor).contiguous().clone().DetachFromDisposeScope();
+        _shared.Owned.Remove(tensor);
+        tensor.Dispose();
+        _shared.Owned.Add(changed);
+        return changed;
+    }
+
+    /// <summary>Leaves tensors aside: names under this reader's prefix, <c>*</c> standing for any text.</summary>
+    public void Ignore(params string[] patterns)
+    {
+        foreach (string pattern in patterns)
+        {
+            Regex regex = new($"^{Regex.Escape(_prefix + pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$");
+            _shared.Unread.RemoveWhere(regex.IsMatch);
+        }
+    }
+
+    /// <summary>Call when the whole model is built.</summary>
+    /// <exception cref="CheckpointException">The checkpoint has a tensor that nobody read or ignored.</exception>
+    public void ThrowIfUnread()
+    {
+        if (_shared.Unread.Count > 0)
+        {
+            StoredTensor first = _shared.Source.Tensors[_shared.Unread.Order(StringComparer.Ordinal).First()];
+            string others = _shared.Unread.Count > 1 ? $" (and {_shared.Unread.Count - 1} more)" : "";
+            throw new CheckpointException(
+                $"{first.File}: left-over tensor {first.Name}, {first.Description}{others}: "
+                + "the model that config.json describes has no place for it");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _shared.Dispose();
+
+    private Tensor ReadStacked(string[] names, long[] rows, long[] rest, long[] shape)
+    {
+        StoredTensor[] parts = [.. names.Select((name, i) => Find(name, shape.Length == 0 ? [] : [rows[i], .. rest]))];
+        Tensor whole = empty(shape, ScalarType.Float32, CPU).DetachFromDisposeScope();
+        try
+        {
+            using IDisposable noGrad = no_grad();
+            using DisposeScope scope = NewDisposeScope();
+            using Tensor flat = whole.view(-1);
+            long start = 0;
+            foreach (StoredTensor part in parts)
+            {
+                WeightCopy.ToSingles(_shared.Source, part, flat.narrow(0, start, part.Count));
+                start += part.Count;
+            }
+        }
+        catch
+        {
+            whole.Dispose();
+            throw;
+        }
+
+        return _shared.Keep(whole, parts);
+    }
+
+    private StoredTensor Find(string name, long[] shape)
+    {
+        string fullName = _prefix + name;
+        if (!_shared.Source.Tensors.TryGetValue(fullName, out StoredTensor? tensor))
+        {
+            throw new CheckpointException(
+                $"{string.Join(", ", _shared.Source.Files)}: missing tensor {fullName}, "
+                + $"expected with shape {StoredTensor.ShapeText(shape)}");
+        }
+
+        if (!tensor.Shape.SequenceEqual(shape))
+        {
+            throw new CheckpointException(
+                $"{tensor.File}: tensor {fullName}: expected shape {StoredTensor.ShapeText(shape)}, "
+                + $"got {StoredTensor.ShapeText(tensor.Shape)}");
+        }
+
+        return tensor;
+    }
+
+    private sealed class Shared(IWeightSource source, Device device) : IDisposable
+    {
+        public IWeightSource Source => source;
+
+        public Device Device => device;
+
+        public HashSet<string> Unread { get; } = [.. source.Tensors.Keys];
+
+        public List<Tensor> Owned { get; } = [];
+
+        public long Parameters { get; private set; }
+
+        public Tensor Keep(Tensor tensor, StoredTensor[] parts)
+        {
+            Tensor kept = tensor;
+            if (device.type != DeviceType.CPU)
+            {
+                kept = tensor.to(device).DetachFromDisposeScope();
+                tensor.Dispose();
+            }
+
+            Owned.Add(kept);
+            Unread.ExceptWith(parts.Select(part => part.Name));
+            Parameters += parts.Sum(part => part.Count);
+            return kept;
+        }
+
+        public void Dispose()
+        {
+            foreach (Tensor tensor in Owned)
+            {
+                tensor.Dispose();
+            }
+
+            Owned.Clear();
+        }
+    }
+}

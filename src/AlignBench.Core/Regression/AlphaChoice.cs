@@ -1,0 +1,34 @@
+namespace AlignBench.Regression;
+
+/// <summary>The best of a grid of α by an error.</summary>
+internal readonly record struct AlphaChoice(int Index, bool AtEdge, double GapToSecond)
+{
+    /// <summary>The smallest error, the first (smallest α) among equal ones; a NaN never wins.</summary>
+    /// <param name="errors">[alphas], 0 or more.</param>
+    /// <exception cref="ArithmeticException">No error is a number.</exception>
+    public static AlphaChoice Smallest(ReadOnlySpan<double> errors)
+    {
+        int best = -1;
+        for (int a = 0; a < errors.Length; a++)
+        {
+            if (!double.IsNaN(errors[a]) && (best < 0 || errors[a] < errors[best]))
+            {
+                best = a;
+            }
+        }
+
+        if (best < 0)
+        {
+            throw new ArithmeticException("no alpha of the grid has a defined validation error");
+        }
+
+        double second = double.PositiveInfinity;
+        for (int a = 0; a < errors.Length; a++)
+        {
+            second = a != best && errors[a] < second ? errors[a] : second;
+        }
+
+        double gap = second == errors[best] ? 0.0 : (second - errors[best]) / errors[best];
+        return new AlphaChoice(best, best == 0 || best == errors.Length - 1, gap);
+    }
+}

@@ -1,0 +1,96 @@
+namespace AlignBench.Regression;
+
+/// <summary>
+/// Mean and population standard deviation of each column, summed row by row as NumPy sums over axis 0, so
+/// that columns that are constant but for rounding come out as NumPy's do.
+/// </summary>
+internal sealed class ColumnScale
+{
+    private readonly double[] _means;
+    private readonly double[] _deviations;
+
+    private ColumnScale(double[] means, double[] deviations)
+    {
+        _means = means;
+        _deviations = deviations;
+    }
+
+    /// <summary>[d], in the columns' units.</summary>
+    public ReadOnlySpan<double> Means => _means;
+
+    /// <summary>[d], 0 for a constant column.</summary>
+    public ReadOnlySpan<double> Deviations => _deviations;
+
+    /// <param name="x">[n, d], n ≥ 1.</param>
+    public static ColumnScale Of(Matrix x)
+    {
+        double[] means = MeansOf(x);
+        double[] variances = new double[x.Columns];
+        for (int i = 0; i < x.Rows; i++)
+        {
+            Span<double> row = x.Row(i);
+            for (int j = 0; j < row.Length; j++)
+            {
+                double deviation = row[j] - means[j];
+                variances[j] += deviation * deviation;
+            }
+        }
+
+        return new ColumnScale(means, [.. variances.Select(sum => Math.Sqrt(sum / x.Rows))]);
+    }
+
+    /// <summary>[d], the column means alone.</summary>
+    public static double[] MeansOf(Matrix x)
+    {
+        double[] means = new double[x.Columns];
+        for (int i = 0; i < x.Rows; i++)
+        {
+            Span<double> row = x.Row(i);
+            for (int j = 0; j < row.Length; j++)
+            {
+                means[j] += row[j];
+            }
+        }
+
+        for (int j = 0; j < means.Length; j++)
+        {
+            means[j] /= x.Rows;
+        }
+
+        return means;
+    }
+
+    /// <summary>(x − mean) / deviation, 0 where the deviation is 0.</summary>
+    public Matrix Standardize(Matrix x)
+    {
+        Matrix z = new(x.Rows, x.Columns);
+        for (int i = 0; i < x.Rows; i++)
+        {
+            Span<double> from = x.Row(i);
+            Span<double> to = z.Row(i);
+            for (int j = 0; j < from.Length; j++)
+            {
+                to[j] = _deviations[j] == 0.0 ? 0.0 : (from[j] - _means[j]) / _deviations[j];
+            }
+        }
+
+        return z;
+    }
+
+    /// <summary>x − offset, a value a column.</summary>
+    public static Matrix Subtract(Matrix x, ReadOnlySpan<double> offset)
+    {
+        Matrix centred = new(x.Rows, x.Columns);
+        for (int i = 0; i < x.Rows; i++)
+        {
+            Span<double> from = x.Row(i);
+            Span<double> to = centred.Row(i);
+            for (int j = 0; j < from.Length; j++)
+            {
+                to[j] = from[j] - offset[j];
+            }
+        }
+
+        return centred;
+    }
+}

@@ -1,0 +1,119 @@
+using AlignBench.Features;
+using AlignBench.Interop.Lapack;
+
+namespace AlignBench.Regression;
+
+/// <summary>A dense float64 matrix, row-major, and the products the regressions are made of.</summary>
+internal sealed class Matrix(int rows, int columns, double[] values)
+{
+    public Matrix(int rows, int columns)
+        : this(rows, columns, new double[(long)rows * columns])
+    {
+    }
+
+    public int Rows { get; } = rows;
+
+    public int Columns { get; } = columns;
+
+    public double[] Values { get; } = values;
+
+    public double this[int row, int column] => Values[(row * Columns) + column];
+
+    /// <summary>The same values, not a copy.</summary>
+    public static Matrix Of(FeatureMatrix features) => new(features.Rows, features.Columns, features.Values);
+
+    public Span<double> Row(int i) => Values.AsSpan(i * Columns, Columns);
+
+    public Matrix Copy() => new(Rows, Columns, [.. Values]);
+
+    public Matrix SelectRows(int[] rows)
+    {
+        Matrix selected = new(rows.Length, Columns);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Row(rows[i]).CopyTo(selected.Row(i));
+        }
+
+        return selected;
+    }
+
+    /// <summary>A B.</summary>
+    public Matrix Times(Matrix b)
+    {
+        Matrix product = new(Rows, b.Columns);
+        Blas.Multiply(Rows, b.Columns, Columns, 1.0, Plain(this), Plain(b), 0.0, product.Values);
+        return product;
+    }
+
+    /// <summary>Aᵀ B.</summary>
+    public Matrix TransposedTimes(Matrix b)
+    {
+        Matrix product = new(Columns, b.Columns);
+        Blas.Multiply(Columns, b.Columns, Rows, 1.0, Transposed(this), Plain(b), 0.0, product.Values);
+        return product;
+    }
+
+    /// <summary>A Bᵀ.</summary>
+    public Matrix TimesTransposed(Matrix b)
+    {
+        Matrix product = new(Rows, b.Rows);
+        Blas.Multiply(Rows, b.Rows, Columns, 1.0, Plain(this), Transposed(b), 0.0, product.Values);
+        return product;
+    }
+
+    /// <summary>This matrix += α A B, in place.</summary>
+    public void Add(double alpha, Matrix a, Matrix b) =>
+        Blas.Multiply(Rows, Columns, a.Columns, alpha, Plain(a), Plain(b), 1.0, Values);
+
+    /// <summary>A Aᵀ, [rows, rows].</summary>
+    public Matrix Gram()
+    {
+        Matrix product = new(Rows, Rows);
+        Blas.MultiplyBySelf(Rows, Columns, Plain(this), product.Values);
+        return product;
+    }
+
+    /// <summary>Aᵀ A, [columns, columns].</summary>
+    public Matrix Covariance()
+    {
+        Matrix product = new(Columns, Columns);
+        Blas.MultiplyBySelf(Columns, Rows, Transposed(this), product.Values);
+        return product;
+    }
+
+    /// <summary>A diag(w).</summary>
+    public Matrix ScaleColumns(ReadOnlySpan<double> w)
+    {
+        Matrix scaled = new(Rows, Columns);
+        for (int i = 0; i < Rows; i++)
+        {
+            Span<double> from = Row(i);
+            Span<double> to = scaled.Row(i);
+            for (int j = 0; j < from.Length; j++)
+            {
+                to[j] = from[j] * w[j];
+            }
+        }
+
+        return scaled;
+    }
+
+    public Matrix Transpose()
+    {
+        Matrix transposed = new(Columns, Rows);
+        for (int i = 0; i < Rows; i++)
+        {
+            Span<double> row = Row(i);
+            for (int j = 0; j < row.Length; j++)
+            {
+                transposed.Values[(j * Rows) + i] = row[j];
+            }
+        }
+
+        return transposed;
+    }
+
+    private static RowMajor Plain(Matrix a) => new(a.Values, a.Columns);
+
+    private static RowMajor Transposed(Matrix a) => new(a.Values, a.Columns, isTransposed: true);
+}

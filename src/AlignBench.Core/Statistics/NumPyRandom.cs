@@ -1,0 +1,101 @@
+namespace AlignBench.Statistics;
+
+/// <summary>
+/// NumPy's legacy <c>RandomState</c>: MT19937 (Matsumoto and Nishimura 1998), so that folds and shuffles are
+/// those of scikit-learn under the same seed. Not thread-safe: one instance a thread.
+/// </summary>
+public sealed class NumPyRandom
+{
+    private const int StateSize = 624;
+    private const int Middle = 397;
+
+    private readonly uint[] _key = new uint[StateSize];
+    private int _position = StateSize;
+
+    /// <param name="seed">As in <c>RandomState(seed)</c>, 0 to 2³² − 1.</param>
+    public NumPyRandom(uint seed)
+    {
+        _key[0] = seed;
+        for (int i = 1; i < StateSize; i++)
+        {
+            _key[i] = (1812433253u * (_key[i - 1] ^ (_key[i - 1] >> 30))) + (uint)i;
+        }
+    }
+
+    /// <summary>The next 32 random bits.</summary>
+    public uint NextUInt32()
+    {
+        if (_position == StateSize)
+        {
+            Generate();
+        }
+
+        uint y = _key[_position++];
+        y ^= y >> 11;
+        y ^= (y << 7) & 0x9d2c5680u;
+        y ^= (y << 15) & 0xefc60000u;
+        return y ^ (y >> 18);
+    }
+
+    /// <summary>Uniform on [0, 1) with 53 bits, as <c>random_sample()</c>: two outputs a number.</summary>
+    public double NextDouble()
+    {
+        uint high = NextUInt32() >> 5;
+        uint low = NextUInt32() >> 6;
+        return ((high * 67108864.0) + low) / 9007199254740992.0;
+    }
+
+    /// <summary>
+    /// Uniform on 0 … <paramref name="max"/>, both included: masked bits, drawn again while too large.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is negative.</exception>
+    public int NextAtMost(int max)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(max);
+        if (max == 0)
+        {
+            return 0;                                     // NumPy draws nothing for a single choice
+        }
+
+        uint mask = uint.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount((uint)max);
+        uint drawn;
+        do
+        {
+            drawn = NextUInt32() & mask;
+        }
+        while (drawn > (uint)max);
+        return (int)drawn;
+    }
+
+    /// <summary>Shuffles in place, as <c>RandomState.shuffle</c>.</summary>
+    public void Shuffle<T>(Span<T> values)
+    {
+        for (int i = values.Length - 1; i > 0; i--)
+        {
+            int j = NextAtMost(i);
+            (values[i], values[j]) = (values[j], values[i]);
+        }
+    }
+
+    /// <summary>A shuffled 0 … n − 1, as <c>RandomState.permutation(n)</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is negative.</exception>
+    public int[] Permutation(int n)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        int[] values = [.. Enumerable.Range(0, n)];
+        Shuffle(values.AsSpan());
+        return values;
+    }
+
+    private void Generate()
+    {
+        for (int i = 0; i < StateSize; i++)
+        {
+            uint y = (_key[i] & 0x80000000u) | (_key[(i + 1) % StateSize] & 0x7fffffffu);
+            uint twist = (y & 1u) == 0 ? 0u : 0x9908b0dfu;
+            _key[i] = _key[(i + Middle) % StateSize] ^ (y >> 1) ^ twist;
+        }
+
+        _position = 0;
+    }
+}

@@ -1,0 +1,80 @@
+using AlignBench.Experiments;
+
+namespace AlignBench.Tests.Experiments;
+
+public class StudyConfigFileTests
+{
+    private const string Good = """
+        name: small
+        root: world
+        seed: 7
+        samples: 100
+        vision: [models/v]
+        language: [models/l]
+        experiments:
+          - name: e
+            kind: averaging
+            average: captions
+            up_to: 5
+            data: { format: coco, path: data/a.json, images: data/val }
+        """;
+
+    [Fact]
+    public void Load_ResolvesPathsFromTheFilesFolderAndRoot()
+    {
+        using TemporaryFolder folder = new();
+
+        StudyConfig study = StudyConfigFile.Load(folder.Write("c.yaml", Good));
+
+        Assert.Equal(folder.File("world"), study.Root);
+        Assert.Equal(folder.File("world/data/a.json"), study.Experiments[0].Data.Path);
+        Assert.Equal(folder.File("world/data/val"), study.Experiments[0].Data.Images);
+        Assert.Equal((7, 100, "neuroaimetrics"), (study.Seed, study.Samples, study.Preset));
+    }
+
+    [Fact]
+    public void Load_WithARoot_StartsThere()
+    {
+        using TemporaryFolder folder = new();
+
+        StudyConfig study = StudyConfigFile.Load(folder.Write("c.yaml", Good), folder.File("elsewhere"));
+
+        Assert.Equal(folder.File("elsewhere/data/a.json"), study.Experiments[0].Data.Path);
+    }
+
+    [Theory]
+    [InlineData("seed: 7", "sede: 7", "line 3: unknown key 'sede'; did you mean 'seed'?")]
+    [InlineData("seed: 7", "seed: 7\nseed: 8", "seed")]
+    [InlineData("seed: 7", "seed: -1", "seed is -1, expected 0 .. 4294967295")]
+    [InlineData("seed: 7", "seed: often", "line 3")]
+    [InlineData("samples: 100", "samples: 3", "samples is 3, expected 10 or more")]
+    [InlineData("name: small", "", "name")]
+    [InlineData("vision: [models/v]", "vision: []", "vision names no model")]
+    [InlineData("kind: averaging", "kind: averagin", "unknown kind 'averagin'; did you mean 'averaging'?")]
+    [InlineData("average: captions", "average: caption", "average: expected captions or images, got 'caption'; did you mean 'captions'?")]
+    [InlineData("up_to: 5", "up_to: 1", "up_to: expected 2 or more, got 1")]
+    [InlineData("up_to: 5", "up_to: 5\n    pairs: all", "pairs has no meaning for kind 'averaging'")]
+    [InlineData("format: coco, ", "", "format")]
+    [InlineData("name: small", "name: [", "line")]
+    public void Load_AWrongFile_IsOneLineThatNamesFileAndKey(string right, string wrong, string expected)
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("c.yaml", Good.Replace(right, wrong, StringComparison.Ordinal));
+
+        ConfigException failure = Assert.Throws<ConfigException>(() => StudyConfigFile.Load(file));
+
+        Assert.StartsWith(file, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Fact]
+    public void Load_EveryConfigOfTheRepository_IsRight()
+    {
+        string[] files = Directory.GetFiles(Path.Combine(TestPaths.Root, "configs"), "*.yaml", SearchOption.AllDirectories);
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.NotEmpty(StudyConfigFile.Load(file).Experiments));
+        Assert.Distinct(files.Select(file => StudyConfigFile.Load(file).Name));
+    }
+}
