@@ -99,7 +99,7 @@ internal static class StudyTables
         select (object?[])
         [
             result.Plan.Experiment, direction, standardisation.Name, result.Plan.Contrast.A, result.Plan.Contrast.B,
-            Moments.Mean(a), Moments.Mean(b), test.MeanDifference, test.T, test.DegreesOfFreedom, test.PValue(),
+            Moments.Mean(a), Moments.Mean(b), test.MeanDifference, test.T, test.N - 1, test.PValue(),
             interval.Low, interval.High, test.CohenDz, test.DifferencesAreEqual,
             Published(study, result.Plan.Experiment, direction),
         ]);
