@@ -19,5 +19,9 @@ internal sealed class ImageFeatures(LoadedEncoder loaded, ImageProcessor process
         return TensorVectors.Take(() => _encoder.Encode(batch, selections));
     }
 
-    protected override void Dispose(bool disposing) => loaded.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        loaded.Dispose();
+        base.Dispose(disposing);
+    }
 }
