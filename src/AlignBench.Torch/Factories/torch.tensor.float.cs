@@ -1,0 +1,109 @@
+namespace TorchSharp;
+
+/// <content>Tensors from float values, always copied.</content>
+public static partial class torch
+{
+    public static Tensor tensor(
+        float scalar, Device? device = null, bool requires_grad = false) =>
+        OfScalar(scalar, ScalarType.Float32, device, requires_grad);
+
+    public static Tensor tensor(
+        float[] rawArray,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false,
+        string[]? names = null) =>
+        Copied(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        float[] rawArray,
+        ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false,
+        string[]? names = null) =>
+        Copied(rawArray, dimensions, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        float[,] rawArray,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false,
+        string[]? names = null) =>
+        Copied<float>(rawArray, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        float[,,] rawArray,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false,
+        string[]? names = null) =>
+        Copied<float>(rawArray, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        float[,,,] rawArray,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false,
+        string[]? names = null) =>
+        Copied<float>(rawArray, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<float> rawArray,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false,
+        string[]? names = null) =>
+        Copied<float>([.. rawArray], [rawArray.Count], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<float> rawArray,
+        ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false,
+        string[]? names = null) =>
+        Copied<float>([.. rawArray], dimensions, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<float> rawArray,
+        long rows,
+        long columns,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false,
+        string[]? names = null) =>
+        Copied<float>([.. rawArray], [rows, columns], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<float> rawArray,
+        long dim0,
+        long dim1,
+        long dim2,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false,
+        string[]? names = null) =>
+        Copied<float>([.. rawArray], [dim0, dim1, dim2], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<float> rawArray,
+        long dim0,
+        long dim1,
+        long dim2,
+        long dim3,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false,
+        string[]? names = null) =>
+        Copied<float>([.. rawArray], [dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        Memory<float> rawArray,
+        ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false,
+        string[]? names = null) =>
+        Copied<float>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
+}
