@@ -14,7 +14,14 @@ internal static class App
 
     /// <returns>0 done, 1 failed, 2 wrong use, 130 interrupted.</returns>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) =>
-        RunAsync([VerifyCommand.Create()], args, output, error);
+        RunAsync(
+            [
+                RunCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(), VerifyCommand.Create(),
+                ListCommand.Create(), DoctorCommand.Create(),
+            ],
+            args,
+            output,
+            error);
 
     /// <summary>The program with these commands.</summary>
     public static async Task<int> RunAsync(Command[] commands, string[] args, TextWriter output, TextWriter error)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using AlignBench.Data;
 using AlignBench.Experiments;
 using AlignBench.Models;
@@ -53,5 +54,19 @@ internal static class ListCommand
         (string Name, string Description)[] all = [.. entries];
         int width = all.Max(entry => entry.Name.Length);
         return all.Select(entry => $"{entry.Name.PadRight(width)}  {entry.Description}");
+    }
+
+    private static IEnumerable<string> Models()
+    {
+        yield return $"{"hub id",-34} {"encodes",-7} {"parameters",14} {"width",5} {"depth",5}  licence";
+        foreach (EncoderEntry entry in EncoderCatalog.Entries)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{entry.HubId,-34} {entry.Modality,-7} {entry.Parameters,14:N0} {entry.Width,5} {entry.Depth,5}  {entry.Licence}");
+        }
+
+        yield return "";
+        yield return $"Any folder of these architectures works as well: {string.Join(", ", EncoderLoader.ModelTypes)}";
     }
 }

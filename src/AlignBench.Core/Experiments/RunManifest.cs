@@ -121,7 +121,7 @@ internal sealed class RunManifest
                 ["alignbench"] = Version,
                 ["features"] = FeatureRecipe.CodeVersion,
                 ["dotnet"] = RuntimeInformation.FrameworkDescription,
-                ["engine"] = Engine(),
+                ["libtorch"] = TorchSharp.torch.__version__,
             },
             ["machine"] = new JsonObject
             {
@@ -138,8 +138,6 @@ internal sealed class RunManifest
         };
         AtomicFile.WriteAllBytes(Path.Combine(output, FileName), Encoding.UTF8.GetBytes(run.ToJsonString(s_json)));
     }
-
-    private static string Engine() => Interop.NativeRuntime.LibTorchVersion ?? "none";
 
     private static string Cpu()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AlignBench.Data;
 using AlignBench.Features;
 using AlignBench.Regression;

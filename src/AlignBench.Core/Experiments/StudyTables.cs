@@ -1,4 +1,3 @@
-using AlignBench.Regression;
 using AlignBench.Reports;
 using AlignBench.Statistics;
 
@@ -100,7 +99,7 @@ internal static class StudyTables
         select (object?[])
         [
             result.Plan.Experiment, direction, standardisation.Name, result.Plan.Contrast.A, result.Plan.Contrast.B,
-            Moments.Mean(a), Moments.Mean(b), test.MeanDifference, test.T, DegreesOfFreedom(test), test.PValue(),
+            Moments.Mean(a), Moments.Mean(b), test.MeanDifference, test.T, test.N - 1, test.PValue(),
             interval.Low, interval.High, test.CohenDz, test.DifferencesAreEqual,
             Published(study, result.Plan.Experiment, direction),
         ]);
@@ -138,9 +137,6 @@ internal static class StudyTables
     private static double[] Values(
         ExperimentResult result, string condition, string direction, Func<PairScore, double> score) =>
         [.. result.Scores.Where(row => row.Condition == condition && row.Direction == direction).Select(score)];
-
-    private static object? DegreesOfFreedom(PairedTTest test) =>
-        double.IsNaN(test.DegreesOfFreedom) ? double.NaN : (long)test.DegreesOfFreedom;
 
     private static double? Published(StudyConfig study, string experiment, string direction) =>
         study.Experiments.First(config => config.Name == experiment).Published.TryGetValue(direction, out double t)

@@ -24,5 +24,9 @@ internal sealed class CaptionFeatures(LoadedEncoder loaded, ITokenizer tokenizer
         return TensorVectors.Take(() => _encoder.Encode(batch, selections));
     }
 
-    protected override void Dispose(bool disposing) => loaded.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        loaded.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AlignBench.Data;
 using Serilog;
 
 namespace AlignBench.Features;

@@ -14,10 +14,14 @@ internal sealed class ImageFeatures(LoadedEncoder loaded, ImageProcessor process
 
     public override float[][] Encode(byte[] content)
     {
-        float[] pixels = processor.Process(ImageDecoder.Decode(content, processor.DecodeOptions));
+        float[] pixels = processor.Process(content);
         using torch.Tensor batch = torch.tensor(pixels, [1, 3, processor.Height, processor.Width]);
         return TensorVectors.Take(() => _encoder.Encode(batch, selections));
     }
 
-    protected override void Dispose(bool disposing) => loaded.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        loaded.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -75,6 +75,6 @@ public static class ModelLocator
         IEnumerable<string> beside = Directory.Exists(parent)
             ? Directory.EnumerateDirectories(parent).Select(path => Path.Combine(given, Path.GetFileName(path)))
             : [];
-        return beside.Concat(EncoderCatalog.All.Select(entry => entry.HubId));
+        return beside.Concat(EncoderCatalog.Entries.Select(entry => entry.HubId));
     }
 }

@@ -13,13 +13,19 @@ public sealed class ModelSource
 {
     private const string ProcessorFile = "preprocessor_config.json";
 
-    private readonly ModelDescription _description;
+    private static readonly string[] s_tokenizerFiles =
+        ["tokenizer.json", "tokenizer.model", "vocab.txt", "vocab.json"];
+
+    private readonly string _modelType;
+    private readonly IReadOnlyList<string> _weightFiles;
 
     private ModelSource(string name, string folder)
     {
         Name = name;
         Folder = folder;
-        _description = EncoderLoader.Describe(folder);
+        _modelType = EncoderLoader.ReadModelType(folder);
+        using IWeightSource weights = Checkpoint.Open(folder);
+        _weightFiles = weights.Files;
     }
 
     /// <summary>Short name: the <c>vision</c> and <c>language</c> columns, and the folder in the store.</summary>
@@ -27,9 +33,11 @@ public sealed class ModelSource
 
     public string Folder { get; }
 
-    public bool EncodesImages => _description.EncodesImages;
+    /// <summary>Whether the folder says how images are prepared.</summary>
+    public bool EncodesImages => File.Exists(Path.Combine(Folder, ProcessorFile));
 
-    public bool EncodesCaptions => _description.EncodesTexts;
+    /// <summary>Whether the folder has a tokenizer.</summary>
+    public bool EncodesCaptions => s_tokenizerFiles.Any(file => File.Exists(Path.Combine(Folder, file)));
 
     /// <summary>Study 1's layer and pooling for what the model encodes.</summary>
     public string DefaultSelection =>
@@ -44,19 +52,21 @@ public sealed class ModelSource
     /// <exception cref="CheckpointException">The model encodes no images.</exception>
     public ModelSource RequireImages() => EncodesImages
         ? this
-        : throw new CheckpointException($"{Folder}: expected a vision model, {_description.ModelType} encodes text");
+        : throw new CheckpointException(
+            $"{Folder}: expected a vision model with {ProcessorFile}, this {_modelType} has none");
 
     /// <exception cref="CheckpointException">The model encodes no text.</exception>
     public ModelSource RequireCaptions() => EncodesCaptions
         ? this
-        : throw new CheckpointException($"{Folder}: expected a language model, {_description.ModelType} encodes images");
+        : throw new CheckpointException(
+            $"{Folder}: expected a language model with {string.Join(" or ", s_tokenizerFiles)}, this {_modelType} has none");
 
     /// <summary>The recipe of each selection: of the bytes of every file that the numbers depend on.</summary>
     public FeatureRecipe[] Recipes(IReadOnlyList<string> selections, FileDigests digests)
     {
         ArgumentNullException.ThrowIfNull(digests);
         StringBuilder files = new();
-        foreach (string file in _description.WeightFiles.Concat(Settings()).Order(StringComparer.Ordinal))
+        foreach (string file in _weightFiles.Concat(Settings()).Order(StringComparer.Ordinal))
         {
             files.Append(Path.GetFileName(file)).Append(' ').Append(digests.Of(file).Sha256).Append('\n');
         }
@@ -77,13 +87,7 @@ public sealed class ModelSource
     /// <exception cref="ConfigException">The encoder has no such layer or pooling.</exception>
     public FeatureEncoder<byte[]> OpenImages(IReadOnlyList<string> selections)
     {
-        string settings = Path.Combine(Folder, ProcessorFile);
-        if (!File.Exists(settings))
-        {
-            throw new CheckpointException($"{settings}: file not found; it says how the model's images are prepared");
-        }
-
-        ImageProcessor processor = ImageProcessor.FromFile(settings);
+        ImageProcessor processor = ImageProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
         (LoadedEncoder loaded, FeatureSelection[] wanted) = Load(selections, encoder => encoder.Image!);
         return new ImageFeatures(loaded, processor, wanted);
     }

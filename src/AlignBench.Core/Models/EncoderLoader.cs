@@ -76,11 +76,9 @@ public static class EncoderLoader
     public static LoadedEncoder Load(string folder, torch.Device? device = null)
     {
         folder = Path.GetFullPath(folder);
+        string modelType = ReadModelType(folder);
         ConfigReader config = ConfigReader.Open(folder);
-        Func<ConfigReader, WeightReader, Towers> create =
-            s_models.FirstOrDefault(model => model.ModelType == config.ModelType).Create
-            ?? throw new CheckpointException(
-                $"{config.File}: model_type {config.ModelType} is not supported; known are {string.Join(", ", ModelTypes)}");
+        Func<ConfigReader, WeightReader, Towers> create = s_models.First(model => model.ModelType == modelType).Create;
         using IWeightSource source = Checkpoint.Open(folder);
         WeightReader weights = new(source, device);
         try
@@ -92,5 +90,16 @@ public static class EncoderLoader
             weights.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The <c>model_type</c> of a folder's config.json, without a look at the weights.</summary>
+    /// <exception cref="CheckpointException">There is no config, or the model type is not supported.</exception>
+    public static string ReadModelType(string folder)
+    {
+        ConfigReader config = ConfigReader.Open(folder);
+        return ModelTypes.Contains(config.ModelType)
+            ? config.ModelType
+            : throw new CheckpointException(
+                $"{config.File}: model_type {config.ModelType} is not supported; known are {string.Join(", ", ModelTypes)}");
     }
 }
