@@ -24,7 +24,8 @@ internal static class App
             error);
 
     /// <summary>The program with these commands.</summary>
-    public static async Task<int> RunAsync(Command[] commands, string[] args, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        Command[] commands, string[] args, TextWriter output, TextWriter error)
     {
         RootCommand root = CreateRoot(commands);
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -41,7 +42,8 @@ internal static class App
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,              // Interruption below hears the signals
         };
-        if (parsed.CommandResult.Command is not WorkCommand command || parsed.Action is not AsynchronousCommandLineAction)
+        if (parsed.CommandResult.Command is not WorkCommand command
+            || parsed.Action is not AsynchronousCommandLineAction)
         {
             return await parsed.InvokeAsync(invocation);
         }
@@ -61,8 +63,16 @@ internal static class App
     {
         RootCommand root = new("Measures how alike vision and language representations are.")
         {
-            new Option<bool>("--verbose") { Description = "Say more on stderr; failures with their stack.", Recursive = true },
-            new Option<bool>("--quiet") { Description = "No progress, only warnings on stderr.", Recursive = true },
+            new Option<bool>("--verbose")
+            {
+                Description = "Say more on stderr; failures with their stack.",
+                Recursive = true,
+            },
+            new Option<bool>("--quiet")
+            {
+                Description = "No progress, only warnings on stderr.",
+                Recursive = true,
+            },
         };
         foreach (Command command in commands)
         {
@@ -74,17 +84,20 @@ internal static class App
     }
 
     /// <summary>One line for what the user can mend; what is a fault of the program says so.</summary>
-    private static async Task<int> ExplainAsync(Exception thrown, WorkCommand command, bool verbose, TextWriter error)
+    private static async Task<int> ExplainAsync(
+        Exception thrown, WorkCommand command, bool verbose, TextWriter error)
     {
         Exception e = thrown is AggregateException many ? many.Flatten().InnerExceptions[0] : thrown;
+        string where = verbose ? "" : " (--verbose shows where)";
         (int exitCode, string words) = e switch
         {
             OperationCanceledException => (Interrupted, $"interrupted; {command.Kept}"),
             UsageException => (WrongUse, $"{e.Message} (see 'alignbench {command.Name} --help')"),
             DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException } =>
                 (Failed, $"{(e.InnerException ?? e).Message}; 'alignbench doctor' says what to do"),
-            AlignBenchException or ExternalException or IOException or UnauthorizedAccessException => (Failed, e.Message),
-            _ => (Failed, $"internal error: {e.GetType().Name}: {e.Message}{(verbose ? "" : " (--verbose shows where)")}"),
+            AlignBenchException or ExternalException or IOException or UnauthorizedAccessException =>
+                (Failed, e.Message),
+            _ => (Failed, $"internal error: {e.GetType().Name}: {e.Message}{where}"),
         };
         await error.WriteLineAsync($"alignbench: {words}");
         if (verbose && exitCode == Failed)

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace AlignBench.Cli;
 
-/// <summary>Ctrl-C or SIGTERM cancels <see cref="Token"/>, so that work ends where it can go on; a second one ends the process.</summary>
+/// <summary>
+/// Ctrl-C or SIGTERM cancels <see cref="Token"/>, so that work ends where it can go on; a second one ends the process.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

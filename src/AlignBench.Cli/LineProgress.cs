@@ -33,9 +33,10 @@ internal sealed class LineProgress(TextWriter error, TimeProvider clock, TimeSpa
 
     private static string Describe(StageProgress value, TimeSpan elapsed)
     {
-        FormattableString words = value.Done is 0 || value.Done >= value.Total
-            ? $"{value.Stage}: {value.Done} of {value.Total}"
-            : (FormattableString)$"{value.Stage}: {value.Done} of {value.Total}, about {elapsed.TotalSeconds / value.Done * (value.Total - value.Done):F0} s left";
-        return words.ToString(CultureInfo.InvariantCulture);
+        string done = $"{value.Stage}: {value.Done} of {value.Total}";
+        double left = elapsed.TotalSeconds / value.Done * (value.Total - value.Done);
+        return value.Done == 0 || value.Done >= value.Total
+            ? done
+            : string.Create(CultureInfo.InvariantCulture, $"{done}, about {left:F0} s left");
     }
 }

@@ -4,7 +4,9 @@ using Serilog.Events;
 
 namespace AlignBench.Cli;
 
-/// <summary>The log as lines for people: the message alone, warnings and errors named, exceptions in full if asked for.</summary>
+/// <summary>
+/// The log as lines for people: the message alone, warnings and errors named, exceptions in full if asked for.
+/// </summary>
 internal sealed class LineSink(Action<string> write, bool withExceptions) : ILogEventSink
 {
     public void Emit(LogEvent logEvent)

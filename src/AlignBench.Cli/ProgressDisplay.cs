@@ -1,6 +1,8 @@
 namespace AlignBench.Cli;
 
-/// <summary>Shows how far the stages of a run are, and lines of the log without tearing either. Any thread may call.</summary>
+/// <summary>
+/// Shows how far the stages of a run are, and lines of the log without tearing either. Any thread may call.
+/// </summary>
 internal abstract class ProgressDisplay : IProgress<StageProgress>
 {
     public abstract void Report(StageProgress value);

@@ -32,13 +32,22 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool verbose
     /// <param name="file">Gets all of it too, with times.</param>
     public Logger CreateLog(ProgressDisplay display, string? file = null)
     {
-        LogEventLevel shown = verbose ? LogEventLevel.Verbose : quiet ? LogEventLevel.Warning : LogEventLevel.Information;
+        LogEventLevel shown = verbose ? LogEventLevel.Verbose
+            : quiet ? LogEventLevel.Warning
+            : LogEventLevel.Information;
         LoggerConfiguration log = new LoggerConfiguration().MinimumLevel.Verbose()
             .WriteTo.Sink(new LineSink(display.WriteLine, verbose), shown);
-        return (file is null ? log : log.WriteTo.File(file, formatProvider: CultureInfo.InvariantCulture)).CreateLogger();
+        if (file is not null)
+        {
+            log.WriteTo.File(file, formatProvider: CultureInfo.InvariantCulture);
+        }
+
+        return log.CreateLogger();
     }
 
-    /// <summary>Runs work whose progress shows: bars on a screen, else a line every few seconds, nothing with --quiet.</summary>
+    /// <summary>
+    /// Runs work whose progress shows: bars on a screen, else a line every few seconds, nothing with --quiet.
+    /// </summary>
     public Task<T> WithProgressAsync<T>(Func<ProgressDisplay, Task<T>> work) =>
         quiet ? work(new LineProgress(Error, TimeProvider.System, TimeSpan.MaxValue))
         : OnScreen ? BarProgress.RunAsync(Error, ColorWanted, work)

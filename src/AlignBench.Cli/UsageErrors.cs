@@ -23,8 +23,9 @@ internal static class UsageErrors
 
         if (parsed.UnmatchedTokens is [string unknown, ..])
         {
+            string suggestion = Suggestion.For(unknown, command.Subcommands.Select(sub => sub.Name));
             return command.Subcommands.Count > 0
-                ? $"no command '{unknown}'{Suggestion.For(unknown, command.Subcommands.Select(sub => sub.Name))} (see '{full} --help')"
+                ? $"no command '{unknown}'{suggestion} (see '{full} --help')"
                 : $"'{full}' takes no further argument, got '{unknown}' (see '{full} --help')";
         }
 
@@ -38,7 +39,8 @@ internal static class UsageErrors
     // The parser takes an unknown option for an argument, and complains about that.
     private static string? Misspelled(ParseResult parsed) => parsed.Tokens
         .TakeWhile(token => token.Type != TokenType.DoubleDash)
-        .Where(token => token.Type == TokenType.Argument && token.Value is ['-', not ('.' or (>= '0' and <= '9')), ..])
+        .Where(token => token.Type == TokenType.Argument)
+        .Where(token => token.Value is ['-', not ('.' or (>= '0' and <= '9')), ..])
         .Select(token => token.Value.Split('=')[0])
         .FirstOrDefault();
 

@@ -36,8 +36,9 @@ internal static class VerifyCommand
             "verify",
             "Compare a run's tables with expected ones; exit code 1 on a difference.",
             [
-                ("alignbench verify results/toy data/toy/expected", "Each CSV table that both folders have, row by row."),
-                ("alignbench verify results/toy data/toy/expected --where experiment=pickapic,average_captions",
+                ("alignbench verify results/toy-study1 data/toy/expected",
+                    "Each CSV table that both folders have, row by row."),
+                ("alignbench verify results/toy-study1 data/toy/expected --where experiment=pickapic,average_captions",
                     "Only the rows of two experiments."),
             ],
             kept: "nothing was compared to the end")
@@ -60,7 +61,8 @@ internal static class VerifyCommand
             throw new UsageException($"--tolerance: expected a number that is not negative, got {tolerance}");
         }
 
-        VerificationResult result = TableVerifier.Verify(folder, expected, new Tolerance(tolerance, 0), Filters(where));
+        VerificationResult result =
+            TableVerifier.Verify(folder, expected, new Tolerance(tolerance, 0), Filters(where));
         if (result.Unmatched is [string unmatched, ..])
         {
             throw new UsageException($"--where: {unmatched}");
@@ -84,7 +86,7 @@ internal static class VerifyCommand
 
     private static void Print(VerificationResult result, TextWriter output)
     {
-        int width = result.Tables.Select(table => table.Table.Length).Concat(result.NotMade.Select(name => name.Length)).Max();
+        int width = result.Tables.Select(table => table.Table).Concat(result.NotMade).Max(name => name.Length);
         foreach (TableComparison table in result.Tables)
         {
             string largest = table.LargestDifference.ToString("G3", CultureInfo.InvariantCulture);
@@ -109,11 +111,15 @@ internal static class VerifyCommand
 
         int differing = result.Tables.Count(table => !table.Agrees);
         output.WriteLine(
-            result.Tables.Sum(table => table.Rows) == 0 ? "nothing compared: the run has none of the expected rows"
+            result.Tables.Sum(table => table.Rows) == 0
+                ? "nothing compared: the run has none of the tables with the expected rows"
             : differing == 0 ? $"all {result.Tables.Count} tables agree"
             : $"{differing} of {result.Tables.Count} tables differ");
     }
 
-    private static string Describe(TableDifference difference) =>
-        string.Join(": ", new[] { difference.Row, difference.Column, difference.Problem }.Where(part => part.Length > 0));
+    private static string Describe(TableDifference difference)
+    {
+        string[] parts = [difference.Row, difference.Column, difference.Problem];
+        return string.Join(": ", parts.Where(part => part.Length > 0));
+    }
 }

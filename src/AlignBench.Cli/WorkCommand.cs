@@ -8,7 +8,8 @@ namespace AlignBench.Cli;
 /// <param name="examples">Command lines for the help, each followed by what it does.</param>
 /// <param name="kept">What an interrupted run leaves behind, to follow "interrupted; ".</param>
 internal sealed class WorkCommand(
-    string name, string description, IReadOnlyList<(string Line, string Meaning)> examples, string kept) : Command(name, description)
+    string name, string description, IReadOnlyList<(string Line, string Meaning)> examples, string kept)
+    : Command(name, description)
 {
     public IReadOnlyList<(string Line, string Meaning)> Examples { get; } = examples;
 

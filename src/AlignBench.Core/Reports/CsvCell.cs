@@ -18,14 +18,16 @@ public static class CsvCell
         bool truth => truth ? "True" : "False",
         double number => Format(number),
         float number => Format((double)number),
-        int or long or uint or short or byte => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+        int or long or uint or short or byte =>
+            ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         _ => throw new ArgumentException($"a cell can't hold a {value.GetType().Name}", nameof(value)),
     };
 
     /// <summary>A number in any of the usual spellings, invariant: 7, 1.5, 1e-08, nan, inf, -Infinity.</summary>
     public static bool TryNumber(string text, out double number)
     {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        const NumberStyles Style =
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (double.TryParse(text, Style, CultureInfo.InvariantCulture, out number))
         {
             return true;

@@ -67,7 +67,8 @@ public sealed class CsvTable
 
     /// <summary>null where the cell is empty.</summary>
     /// <exception cref="DataException">The cell is neither empty nor a number.</exception>
-    public double? NumberOrNull(int row, string column) => Text(row, column).Length == 0 ? null : Number(row, column);
+    public double? NumberOrNull(int row, string column) =>
+        Text(row, column).Length == 0 ? null : Number(row, column);
 
     /// <exception cref="DataException">The cell is neither True nor False.</exception>
     public bool Truth(int row, string column) =>

@@ -1,6 +1,9 @@
 namespace AlignBench.Reports;
 
-/// <summary>Keeps the rows whose <paramref name="Column"/> holds one of <paramref name="Values"/>; a table without that column is kept whole.</summary>
+/// <summary>
+/// Keeps the rows whose <paramref name="Column"/> holds one of <paramref name="Values"/>; a table without that column is
+/// kept whole.
+/// </summary>
 public sealed record RowFilter(string Column, IReadOnlySet<string> Values)
 {
     /// <summary><c>column=value,value</c> each, as on the command line; values of the same column add up.</summary>
@@ -9,7 +12,8 @@ public sealed record RowFilter(string Column, IReadOnlySet<string> Values)
         [.. texts.Select(Split).GroupBy(part => part.Column, (column, parts) =>
             new RowFilter(column, parts.SelectMany(part => part.Values).ToHashSet()))];
 
-    public bool Keeps(CsvTable table, int row) => !table.HasColumn(Column) || Values.Contains(table.Text(row, Column));
+    public bool Keeps(CsvTable table, int row) =>
+        !table.HasColumn(Column) || Values.Contains(table.Text(row, Column));
 
     private static (string Column, string[] Values) Split(string text)
     {

@@ -12,19 +12,22 @@ public sealed class TableComparer(
 {
     public TableComparison Compare(string name, CsvTable expected, CsvTable got)
     {
-        int[] wanted = [.. Enumerable.Range(0, expected.Rows.Count).Where(row => filters.All(filter => filter.Keeps(expected, row)))];
+        int[] wanted =
+        [
+            .. Enumerable.Range(0, expected.Rows.Count).Where(row => filters.All(filter => filter.Keeps(expected, row))),
+        ];
         string[] missing = [.. expected.Columns.Where(column => !got.HasColumn(column))];
         List<TableDifference> differences =
             [.. missing.Select(column => new TableDifference("", column, "expected this column, got none"))];
         IReadOnlyList<string> key = TableKey.Choose(expected, got, tolerances);
 
         double largest = 0;
-        if (Repeated("expected", expected, key) is { } twice)
+        if (Repeated(expected, key) is { } twice)
         {
             // Without its missing columns a table may have no key; then those columns are the news.
             differences.AddRange(missing.Length > 0 ? [] : [twice]);
         }
-        else if (Repeated("got", got, key) is { } again)
+        else if (Repeated(got, key) is { } again)
         {
             differences.Add(again);
         }
@@ -37,7 +40,11 @@ public sealed class TableComparer(
     }
 
     private double CompareRows(
-        CsvTable expected, int[] wanted, CsvTable got, IReadOnlyList<string> key, List<TableDifference> differences)
+        CsvTable expected,
+        int[] wanted,
+        CsvTable got,
+        IReadOnlyList<string> key,
+        List<TableDifference> differences)
     {
         Dictionary<string, int> found = [];
         for (int row = 0; row < got.Rows.Count; row++)
@@ -45,7 +52,7 @@ public sealed class TableComparer(
             found.Add(TableKey.Of(got, row, key), row);
         }
 
-        string[] compared = [.. expected.Columns.Where(column => got.HasColumn(column) && !key.Contains(column))];
+        string[] compared = [.. expected.Columns.Where(got.HasColumn).Except(key)];
         double largest = 0;
         foreach (int row in wanted)
         {
@@ -58,7 +65,8 @@ public sealed class TableComparer(
 
             foreach (string column in compared)
             {
-                (string? problem, double difference) = CompareCells(column, expected.Text(row, column), got.Text(other, column));
+                (string? problem, double difference) =
+                    CompareCells(column, expected.Text(row, column), got.Text(other, column));
                 largest = Math.Max(largest, difference);
                 if (problem is not null)
                 {
@@ -77,10 +85,10 @@ public sealed class TableComparer(
         {
             Tolerance tolerance = tolerances.GetValueOrDefault(column, standard);
             double difference = a.Equals(b) ? 0 : Math.Abs(b - a);
+            string far = $"difference {Short(difference)}, allowed {Short(tolerance.At(a))}";
             return tolerance.Allows(a, b)
                 ? (null, difference)
-                : ($"expected {expected}, got {got}, difference {Short(difference)}, allowed {Short(tolerance.At(a))}",
-                    double.IsNaN(difference) ? 0 : difference);
+                : ($"expected {expected}, got {got}, {far}", double.IsNaN(difference) ? 0 : difference);
         }
 
         bool same = expected == got
@@ -88,9 +96,10 @@ public sealed class TableComparer(
         return (same ? null : $"expected {Shown(expected)}, got {Shown(got)}", 0);
     }
 
-    private static TableDifference? Repeated(string which, CsvTable table, IReadOnlyList<string> key) =>
+    private static TableDifference? Repeated(CsvTable table, IReadOnlyList<string> key) =>
         TableKey.Repeated(table, key) is not int row ? null
-            : new TableDifference(TableKey.Of(table, row, key), "", $"the {which} table has this row more than once ({table.SourcePath} row {row + 1})");
+            : new TableDifference(
+                TableKey.Of(table, row, key), "", $"expected this row once, got it again in {table.SourcePath} row {row + 1}");
 
     private static string Short(double number) => number.ToString("G3", CultureInfo.InvariantCulture);
 

@@ -3,19 +3,21 @@ using System.Globalization;
 namespace AlignBench.Reports;
 
 /// <summary>
-/// Which columns name a row. Candidates are the columns of text and of whole numbers (written without '.' or exponent),
-/// from left to right, then those of other numbers (a grid of lambda) for tables that need them; a column with a tolerance of its own is none.
-/// The key is the shortest run of candidates, from the first, that tells the expected rows apart, lengthened by
-/// further text and whole-number columns if the rows of the other table need it. What is not key is compared.
+/// Which columns name a row. Candidates are the columns of text and of whole numbers (written without '.' or
+/// exponent), from left to right, then those of other numbers (a grid of lambda) for tables that need them; a column
+/// with a tolerance of its own is none. The key is the shortest run of candidates, from the first, that tells the
+/// expected rows apart, lengthened by further text and whole-number columns if the rows of the other table need it.
+/// What is not key is compared.
 /// </summary>
 public static class TableKey
 {
     /// <summary>Columns of the key, all of them in both tables; possibly too few to tell all rows apart.</summary>
-    public static IReadOnlyList<string> Choose(CsvTable expected, CsvTable got, IReadOnlyDictionary<string, Tolerance> tolerances)
+    public static IReadOnlyList<string> Choose(
+        CsvTable expected, CsvTable got, IReadOnlyDictionary<string, Tolerance> tolerances)
     {
         List<string> names = [];
         List<string> numbers = [];
-        foreach (string column in expected.Columns.Where(column => got.HasColumn(column) && !tolerances.ContainsKey(column)))
+        foreach (string column in expected.Columns.Where(got.HasColumn).Except(tolerances.Keys))
         {
             (Names(expected, column) ? names : numbers).Add(column);
         }
@@ -64,6 +66,7 @@ public static class TableKey
     {
         int index = table.IndexOf(column);
         string[] filled = [.. table.Rows.Select(row => row[index]).Where(cell => cell.Length > 0)];
-        return filled.Length > 0 && (filled.All(cell => CsvCell.TryWhole(cell, out _)) || !filled.All(cell => CsvCell.TryNumber(cell, out _)));
+        return filled.Length > 0
+            && (filled.All(cell => CsvCell.TryWhole(cell, out _)) || !filled.All(cell => CsvCell.TryNumber(cell, out _)));
     }
 }

@@ -17,22 +17,27 @@ public static class TableVerifier
         HashSet<string> made = [.. TablesIn(folder)];
         CsvTable[] expected = [.. names.Select(name => CsvTable.Read(Path.Combine(expectedFolder, name)))];
         IReadOnlyDictionary<string, Tolerance> tolerances = ToleranceFile.Read(expectedFolder);
-        foreach (string column in tolerances.Keys.Where(column => !expected.Any(table => table.HasColumn(column))))
+        if (tolerances.Keys.FirstOrDefault(column => !expected.Any(table => table.HasColumn(column))) is { } unused)
         {
-            throw new ConfigException($"{Path.Combine(expectedFolder, ToleranceFile.Name)}: no table has a column '{column}'");
+            string file = Path.Combine(expectedFolder, ToleranceFile.Name);
+            throw new ConfigException($"{file}: no table has a column '{unused}'");
         }
 
         TableComparer comparer = new(standard, tolerances, filters);
         return new VerificationResult(
-            [.. names.Zip(expected).Where(pair => made.Contains(pair.First)).Select(pair => comparer.Compare(
-                pair.First, pair.Second, CsvTable.Read(Path.Combine(folder, pair.First))))],
+            [
+                .. from pair in names.Zip(expected)
+                   where made.Contains(pair.First)
+                   select comparer.Compare(pair.First, pair.Second, CsvTable.Read(Path.Combine(folder, pair.First))),
+            ],
             [.. names.Where(name => !made.Contains(name))],
             [.. filters.SelectMany(filter => Unmatched(filter, expected))]);
     }
 
     private static string[] TablesIn(string folder)
     {
-        string[] names = [.. Directory.EnumerateFiles(folder, "*.csv").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        string[] names = [.. Directory.EnumerateFiles(folder, "*.csv").Select(path => Path.GetFileName(path)!)];
+        Array.Sort(names, StringComparer.Ordinal);
         return names.Length > 0 ? names : throw new DataException($"{folder}: expected CSV tables, got none");
     }
 
@@ -40,7 +45,8 @@ public static class TableVerifier
     private static IEnumerable<string> Unmatched(RowFilter filter, CsvTable[] expected)
     {
         CsvTable[] tables = [.. expected.Where(table => table.HasColumn(filter.Column))];
-        HashSet<string> there = [.. tables.SelectMany(table => table.Rows.Select(row => row[table.IndexOf(filter.Column)]))];
+        HashSet<string> there =
+            [.. tables.SelectMany(table => table.Rows.Select(row => row[table.IndexOf(filter.Column)]))];
         return tables.Length == 0
             ? [$"no expected table has a column '{filter.Column}'"]
             : filter.Values.Except(there).Select(value => $"no expected table has {filter.Column}={value}");

@@ -1,6 +1,8 @@
 namespace AlignBench.Reports;
 
-/// <summary>How far a number may lie from the expected one: |got - expected| ≤ Absolute + Relative · |expected|.</summary>
+/// <summary>
+/// How far a number may lie from the expected one: |got - expected| ≤ Absolute + Relative · |expected|.
+/// </summary>
 /// <param name="Absolute">≥ 0, in the number's own unit.</param>
 /// <param name="Relative">≥ 0, a share of the expected number.</param>
 public readonly record struct Tolerance(double Absolute, double Relative)

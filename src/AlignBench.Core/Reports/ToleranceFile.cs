@@ -14,12 +14,12 @@ public static class ToleranceFile
 
     /// <summary>Column -> tolerance; empty where the folder has no such file.</summary>
     /// <exception cref="ConfigException">Not a mapping, a key twice or unknown, or not a number ≥ 0; with the line.</exception>
-    public static IReadOnlyDictionary<string, Tolerance> Read(string folder)
+    public static Dictionary<string, Tolerance> Read(string folder)
     {
         string path = Path.Combine(folder, Name);
         if (!File.Exists(path))
         {
-            return new Dictionary<string, Tolerance>();
+            return [];
         }
 
         try
@@ -27,7 +27,7 @@ public static class ToleranceFile
             using StreamReader reader = new(path);
             YamlStream yaml = [];
             yaml.Load(reader);
-            return yaml.Documents.Count == 0 ? new Dictionary<string, Tolerance>() : Columns(path, yaml.Documents[0].RootNode);
+            return yaml.Documents is [YamlDocument only, ..] ? Columns(path, only.RootNode) : [];
         }
         catch (YamlException e)
         {
@@ -45,7 +45,8 @@ public static class ToleranceFile
         Dictionary<string, Tolerance> tolerances = [];
         foreach ((YamlNode column, YamlNode value) in columns)
         {
-            tolerances.Add(column.ToString(), value is YamlScalarNode ? new(Number(path, value), 0) : Parts(path, value));
+            tolerances.Add(
+                column.ToString(), value is YamlScalarNode ? new(Number(path, value), 0) : Parts(path, value));
         }
 
         return tolerances;
@@ -54,7 +55,8 @@ public static class ToleranceFile
     private static Tolerance Parts(string path, YamlNode node)
     {
         Tolerance tolerance = default;
-        foreach ((YamlNode key, YamlNode value) in node as YamlMappingNode ?? throw Wrong(path, node, "absolute, relative"))
+        YamlMappingNode parts = node as YamlMappingNode ?? throw Wrong(path, node, "absolute, relative");
+        foreach ((YamlNode key, YamlNode value) in parts)
         {
             tolerance = key.ToString() switch
             {

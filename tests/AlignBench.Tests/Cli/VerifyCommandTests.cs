@@ -13,7 +13,8 @@ public sealed class VerifyCommandTests : IDisposable
         AppRun run = await AppRun.Of("verify", s_toy, s_toy);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("predictivity.csv           agrees: 256 rows, largest difference 0", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "predictivity.csv           agrees: 256 rows, largest difference 0", run.Output, StringComparison.Ordinal);
         Assert.EndsWith("all 14 tables agree\n", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }
@@ -43,8 +44,9 @@ public sealed class VerifyCommandTests : IDisposable
         _folder.Write("expected/t.csv", "k,mean\n1,0.5\n");
         _folder.Write("got/t.csv", "k,mean\n1,0.51\n");
 
-        Assert.Equal(1, (await AppRun.Of("verify", _folder.File("got"), _folder.File("expected"))).ExitCode);
-        Assert.Equal(0, (await AppRun.Of("verify", _folder.File("got"), _folder.File("expected"), "--tolerance", "0.02")).ExitCode);
+        string[] line = ["verify", _folder.File("got"), _folder.File("expected")];
+        Assert.Equal(1, (await AppRun.Of(line)).ExitCode);
+        Assert.Equal(0, (await AppRun.Of([.. line, "--tolerance", "0.02"])).ExitCode);
     }
 
     [Theory]

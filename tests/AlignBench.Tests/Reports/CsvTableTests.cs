@@ -111,9 +111,12 @@ public sealed class CsvTableTests : IDisposable
     {
         CsvTable table = CsvTable.Read(_folder.Write("table.csv", "a,b\nx,\n"));
 
-        Assert.EndsWith("row 1 column a: expected a number, got 'x'", Assert.Throws<DataException>(() => table.Number(0, "a")).Message, StringComparison.Ordinal);
-        Assert.Contains("a whole number, got ''", Assert.Throws<DataException>(() => table.Whole(0, "b")).Message, StringComparison.Ordinal);
-        Assert.Contains("no column 'c'; there are a, b", Assert.Throws<DataException>(() => table.Text(0, "c")).Message, StringComparison.Ordinal);
+        static string MessageOf(Func<object> read) => Assert.Throws<DataException>(read).Message;
+
+        Assert.Equal(
+            $"{table.SourcePath} row 1 column a: expected a number, got 'x'", MessageOf(() => table.Number(0, "a")));
+        Assert.EndsWith("expected a whole number, got ''", MessageOf(() => table.Whole(0, "b")), StringComparison.Ordinal);
+        Assert.EndsWith("no column 'c'; there are a, b", MessageOf(() => table.Text(0, "c")), StringComparison.Ordinal);
     }
 
     [Fact]
