@@ -84,12 +84,15 @@ internal sealed class JsonFields(string file, JsonElement root)
             throw Refuse(key, "a size", Raw(key));
         }
 
-        Dictionary<string, int> sides = field.EnumerateObject()
-            .Where(p => p.Value.ValueKind != JsonValueKind.Null)
-            .ToDictionary(p => p.Name, p => Side(key, p.Value));
+        Dictionary<string, int> sides = [];
+        foreach (JsonProperty side in field.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null))
+        {
+            sides[side.Name] = Side(key, side.Value);
+        }
+
         return sides switch
         {
-            { Count: 1 } when sides.TryGetValue("shortest_edge", out int side) => new SizeField(null, side, null, null),
+            { Count: 1 } when sides.TryGetValue("shortest_edge", out int shortest) => new SizeField(null, shortest, null, null),
             { Count: 2 } when sides.TryGetValue("height", out int height) && sides.TryGetValue("width", out int width) =>
                 new SizeField(null, null, height, width),
             _ => throw Refuse(key, "a number, shortest_edge, or height and width", Raw(key)),

@@ -72,14 +72,14 @@ public static class PillowResize
     {
         ResampleWeights weights = ResampleWeights.For(image.Width, width, filter);
         int stride = 3 * image.Width;
-        ResamplePasses.Horizontal(
+        HorizontalPass.Run(
             image.Pixels.AsSpan(region.Top * stride), stride, 0, weights, region.Left, pixels, region.Width, region.Height);
     }
 
     private static void ResizeColumns(RgbImage image, int height, ResizeFilter filter, PixelRegion region, byte[] pixels)
     {
         ResampleWeights weights = ResampleWeights.For(image.Height, height, filter);
-        ResamplePasses.Vertical(
+        VerticalPass.Run(
             image.Pixels.AsSpan(3 * region.Left), 3 * image.Width, 0, weights, region.Top, pixels, 3 * region.Width, region.Height);
     }
 
@@ -91,9 +91,9 @@ public static class PillowResize
         (int start, int end) = vertical.SourceRange(region.Top, region.Top + region.Height);
         int stride = 3 * image.Width;
         byte[] between = ArrayPool<byte>.Shared.Rent(checked(3 * region.Width * (end - start)));
-        ResamplePasses.Horizontal(
+        HorizontalPass.Run(
             image.Pixels.AsSpan(start * stride), stride, 0, horizontal, region.Left, between, region.Width, end - start);
-        ResamplePasses.Vertical(
+        VerticalPass.Run(
             between, 3 * region.Width, start, vertical, region.Top, pixels, 3 * region.Width, region.Height);
         ArrayPool<byte>.Shared.Return(between);
     }
@@ -106,9 +106,9 @@ public static class PillowResize
         (int start, int end) = horizontal.SourceRange(region.Left, region.Left + region.Width);
         int stride = 3 * (end - start);
         byte[] between = ArrayPool<byte>.Shared.Rent(checked(stride * region.Height));
-        ResamplePasses.Vertical(
+        VerticalPass.Run(
             image.Pixels.AsSpan(3 * start), 3 * image.Width, 0, vertical, region.Top, between, stride, region.Height);
-        ResamplePasses.Horizontal(
+        HorizontalPass.Run(
             between, stride, start, horizontal, region.Left, pixels, region.Width, region.Height);
         ArrayPool<byte>.Shared.Return(between);
     }

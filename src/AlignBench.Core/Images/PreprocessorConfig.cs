@@ -39,7 +39,8 @@ internal sealed class PreprocessorConfig
     private PreprocessorConfig(JsonFields fields)
     {
         _fields = fields;
-        string key = fields.Has("image_processor_type") ? "image_processor_type" : "feature_extractor_type";
+        bool old = fields.Has("feature_extractor_type") && !fields.Has("image_processor_type");
+        string key = old ? "feature_extractor_type" : "image_processor_type";
         string name = fields.Text(key);
         _class = s_classes.FirstOrDefault(c => s_suffixes.Any(s => name == c.Name + s)) ?? throw fields.Refuse(
             key, $"one of {string.Join(", ", s_classes.Select(c => c.Name + s_suffixes[0]))}", $"'{name}'");

@@ -1,5 +1,4 @@
 using AlignBench.Nn;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Models;
@@ -67,7 +66,7 @@ public sealed class BloomEncoder : ITextEncoder
     /// <summary>Positions and mask as one: [B, H, N, N].</summary>
     private Tensor Bias(Tensor ids, Tensor? mask)
     {
-        Tensor alibi = Alibi.Bias(_slopes, mask ?? ids.ones_like());                          // [B, H, 1, N]
+        Tensor alibi = Alibi.Bias(_slopes, mask ?? ones_like(ids));                          // [B, H, 1, N]
         Tensor? hidden = AttentionBias.Create(ids.shape[1], mask, causal: true, device: ids.device);
         return hidden is null ? alibi : alibi + hidden;
     }

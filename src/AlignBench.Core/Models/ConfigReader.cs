@@ -17,7 +17,8 @@ public sealed class ConfigReader
         "cross_attention_hidden_size", "decoder_start_token_id", "diversity_penalty", "do_sample", "dtype",
         "early_stopping", "encoder_no_repeat_ngram_size", "eos_token_id", "exponential_decay_length_penalty",
         "finetuning_task", "forced_bos_token_id", "forced_eos_token_id", "gradient_checkpointing", "id2label",
-        "initializer_range", "is_composition", "label2id", "language", "length_penalty", "max_length", "min_length",
+        "initializer_range", "is_composition", "is_encoder_decoder", "label2id", "language",
+        "length_penalty", "max_length", "min_length",
         "name_or_path", "no_repeat_ngram_size", "num_beam_groups", "num_beams", "num_labels", "num_return_sequences",
         "output_attentions", "output_hidden_states", "output_scores", "pad_token_id", "prefix", "problem_type",
         "remove_invalid_values", "repetition_penalty", "return_dict", "return_dict_in_generate", "sep_token_id",
@@ -174,6 +175,9 @@ public sealed class ConfigReader
     /// <exception cref="CheckpointException">There is a key that nobody asked for.</exception>
     public void ThrowIfUnread()
     {
+        Require("add_cross_attention", "false");
+        Require("is_decoder", "false");
+        Require("pruned_heads", "{}");
         string[] unknown = [.. _values.Keys.Where(key => !_read.Contains(key)).Order(StringComparer.Ordinal)];
         if (unknown.Length > 0)
         {

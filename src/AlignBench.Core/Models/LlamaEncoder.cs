@@ -1,5 +1,4 @@
 using AlignBench.Nn;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Models;

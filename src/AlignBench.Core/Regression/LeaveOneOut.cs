@@ -1,60 +1,67 @@
 namespace AlignBench.Regression;
 
 /// <summary>
-/// Leave-one-out errors of ridge with a free intercept, in closed form (Golub, Heath and Wahba 1979): the
-/// error of row i is its residual over 1 − h_i, h_i = 1/n + Σ_j U_ij² l_j / (l_j + α) its leverage.
+/// Leave-one-out errors of ridge with a free intercept over a grid of α, in closed form (Golub, Heath and
+/// Wahba 1979): the error of row i is its residual over 1 − h_i, h_i = 1/n + Σ_j U_ij² l_j / (l_j + α) its
+/// leverage.
 /// </summary>
-internal static class LeaveOneOut
+internal sealed class LeaveOneOut
 {
-    /// <summary>Mean over rows and targets of the squared error, a value for each α.</summary>
+    private readonly RidgeDecomposition _decomposition;
+    private readonly double[] _alphas;
+    private readonly Matrix _freeShares;          // 1 − h_i, [alphas, n]
+    private readonly double[][] _shrinkage;       // α / (l + α), [alphas][k]
+
     /// <param name="decomposition">Of the n training rows.</param>
-    /// <param name="targets">Of the same rows.</param>
     /// <param name="alphas">Positive.</param>
-    /// <returns>[alphas]; infinite or NaN where a row has leverage 1 to the last bit.</returns>
-    public static double[] MeanSquaredErrors(
-        RidgeDecomposition decomposition, RidgeTargets targets, double[] alphas)
+    public LeaveOneOut(RidgeDecomposition decomposition, double[] alphas)
     {
-        int n = decomposition.Basis.Rows;
-        int t = targets.Means.Length;
-        Matrix residuals = new(n, t);
-        double[] errors = new double[alphas.Length];
-        for (int a = 0; a < alphas.Length; a++)
+        _decomposition = decomposition;
+        _alphas = alphas;
+        _shrinkage = [.. alphas.Select(decomposition.Shrinkage)];
+        _freeShares = FreeShares();
+    }
+
+    /// <summary>Mean over rows and targets of the squared error, a value for each α.</summary>
+    /// <returns>[alphas]; infinite or NaN where a row has leverage 1 to the last bit.</returns>
+    public double[] MeanSquaredErrors(RidgeTargets targets)
+    {
+        ResidualNorms norms = new(_decomposition, targets);
+        double[] errors = new double[_alphas.Length];
+        for (int a = 0; a < errors.Length; a++)
         {
-            targets.WriteResiduals(alphas[a], residuals);
-            double[] free = FreeShares(decomposition, alphas[a]);
+            double[] squares = norms.Of(_shrinkage[a]);
+            Span<double> free = _freeShares.Row(a);
             double sum = 0.0;
-            for (int i = 0; i < n; i++)
+            for (int i = 0; i < squares.Length; i++)
             {
-                sum += SumOfSquares(residuals.Row(i)) / (free[i] * free[i]);
+                sum += squares[i] / (free[i] * free[i]);
             }
 
-            errors[a] = sum / n / t;
+            errors[a] = sum / squares.Length / targets.Means.Length;
         }
 
         return errors;
     }
 
     /// <summary>Mean over rows of the squared error, for each target and α.</summary>
-    /// <inheritdoc cref="MeanSquaredErrors"/>
     /// <returns>[t, alphas].</returns>
-    public static Matrix MeanSquaredErrorsByTarget(
-        RidgeDecomposition decomposition, RidgeTargets targets, double[] alphas)
+    public Matrix MeanSquaredErrorsByTarget(RidgeTargets targets)
     {
-        int n = decomposition.Basis.Rows;
+        int n = _decomposition.Basis.Rows;
         int t = targets.Means.Length;
-        Matrix residuals = new(n, t);
-        Matrix errors = new(t, alphas.Length);
-        for (int a = 0; a < alphas.Length; a++)
+        Matrix errors = new(t, _alphas.Length);
+        for (int a = 0; a < _alphas.Length; a++)
         {
-            targets.WriteResiduals(alphas[a], residuals);
-            double[] free = FreeShares(decomposition, alphas[a]);
+            Matrix residuals = targets.Residuals(_shrinkage[a]);
             for (int i = 0; i < n; i++)
             {
                 Span<double> row = residuals.Row(i);
+                double free = _freeShares[a, i];
                 for (int j = 0; j < t; j++)
                 {
-                    double error = row[j] / free[i];
-                    errors.Values[(j * alphas.Length) + a] += error * error / n;
+                    double error = row[j] / free;
+                    errors.Values[(j * _alphas.Length) + a] += error * error / n;
                 }
             }
         }
@@ -62,39 +69,31 @@ internal static class LeaveOneOut
         return errors;
     }
 
-    // 1 − h_i, [n]. With a complete basis Σ_j U_ij² = 1 − 1/n, so that it is a sum of positive terms only.
-    private static double[] FreeShares(RidgeDecomposition decomposition, double alpha)
+    // With a complete basis Σ_j U_ij² = 1 − 1/n, so that 1 − h_i is a sum of positive terms only.
+    private Matrix FreeShares()
     {
-        Matrix basis = decomposition.Basis;
-        double[] shrinkage = decomposition.Shrinkage(alpha);
-        double[] free = new double[basis.Rows];
-        for (int i = 0; i < free.Length; i++)
+        Matrix basis = _decomposition.Basis;
+        Matrix squares = new(basis.Rows, basis.Columns, [.. basis.Values.Select(value => value * value)]);
+        Matrix shrinkage = new(_alphas.Length, basis.Columns, [.. _shrinkage.SelectMany(row => row)]);
+        Matrix free = shrinkage.TimesTransposed(squares);
+        if (!_decomposition.IsComplete)
         {
-            Span<double> row = basis.Row(i);
-            double shrunk = 0.0;
-            double inside = 0.0;
-            for (int j = 0; j < row.Length; j++)
+            for (int i = 0; i < basis.Rows; i++)
             {
-                double square = row[j] * row[j];
-                shrunk += square * shrinkage[j];
-                inside += square;
-            }
+                double inside = 0.0;
+                foreach (double square in squares.Row(i))
+                {
+                    inside += square;
+                }
 
-            double outside = 1.0 - (1.0 / free.Length) - inside;
-            free[i] = shrunk + (decomposition.IsComplete ? 0.0 : Math.Max(0.0, outside));
+                double outside = Math.Max(0.0, 1.0 - (1.0 / basis.Rows) - inside);
+                for (int a = 0; a < _alphas.Length; a++)
+                {
+                    free.Row(a)[i] += outside;
+                }
+            }
         }
 
         return free;
-    }
-
-    private static double SumOfSquares(ReadOnlySpan<double> values)
-    {
-        double sum = 0.0;
-        foreach (double value in values)
-        {
-            sum += value * value;
-        }
-
-        return sum;
     }
 }

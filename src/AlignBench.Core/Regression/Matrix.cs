@@ -98,6 +98,73 @@ internal sealed class Matrix(int rows, int columns, double[] values)
         return scaled;
     }
 
+    /// <summary>diag(w) A.</summary>
+    public Matrix ScaleRows(ReadOnlySpan<double> w)
+    {
+        Matrix scaled = new(Rows, Columns);
+        for (int i = 0; i < Rows; i++)
+        {
+            Span<double> from = Row(i);
+            Span<double> to = scaled.Row(i);
+            for (int j = 0; j < from.Length; j++)
+            {
+                to[j] = from[j] * w[i];
+            }
+        }
+
+        return scaled;
+    }
+
+    /// <summary>Rows first … last − 1.</summary>
+    public Matrix SelectRows(int first, int last) =>
+        new(last - first, Columns, Values[(first * Columns)..(last * Columns)]);
+
+    /// <summary>Columns first … last − 1.</summary>
+    public Matrix SelectColumns(int first, int last)
+    {
+        Matrix selected = new(Rows, last - first);
+        for (int i = 0; i < Rows; i++)
+        {
+            Row(i)[first..last].CopyTo(selected.Row(i));
+        }
+
+        return selected;
+    }
+
+    /// <summary>Columns without a value other than 0.</summary>
+    public int CountZeroColumns()
+    {
+        bool[] hasValue = new bool[Columns];
+        for (int i = 0; i < Rows; i++)
+        {
+            Span<double> row = Row(i);
+            for (int j = 0; j < row.Length; j++)
+            {
+                hasValue[j] |= row[j] != 0.0;
+            }
+        }
+
+        return hasValue.Count(has => !has);
+    }
+
+    /// <summary>Rows, equal ones counted once.</summary>
+    public int CountDistinctRows()
+    {
+        int[] order = [.. Enumerable.Range(0, Rows)];
+        Array.Sort(order, (a, b) => Row(a).SequenceCompareTo(Row(b)));
+        int distinct = Math.Min(1, Rows);
+        for (int i = 1; i < Rows; i++)
+        {
+            distinct += Row(order[i]).SequenceEqual(Row(order[i - 1])) ? 0 : 1;
+        }
+
+        return distinct;
+    }
+
+    /// <summary>L of A = L Q, [rows, min(rows, columns)]: row lengths of M L are those of M A.</summary>
+    public Matrix LowerTriangle() =>
+        new(Rows, Math.Min(Rows, Columns), Factorization.LowerTriangle(Rows, Columns, [.. Values]));
+
     public Matrix Transpose()
     {
         Matrix transposed = new(Columns, Rows);

@@ -3,124 +3,154 @@ using AlignBench.Interop.Lapack;
 namespace AlignBench.Regression;
 
 /// <summary>
-/// The one eigendecomposition of a training matrix that serves every α, every target set and every row to
-/// predict. With Xc = U diag(√l) Vᵀ, Z = Uᵀ Yc and w = 1 / (l + α): predictions are ȳ + (T Xcᵀ U) diag(w) Z
-/// for centred rows T, and the residuals of the training rows are (I − UUᵀ) Yc + U diag(α w) Z.
+/// The one decomposition of a training matrix that serves every α, every target set and every row to predict.
+/// With Xc = U diag(√l) Vᵀ, Z = Uᵀ Yc and w = 1 / (l + α), predictions are ȳ + (T Xcᵀ U) diag(w) Z for
+/// centred rows T, and the residuals of the training rows are (I − UUᵀ) Yc + U diag(α w) Z.
 /// </summary>
-/// <remarks>
-/// Fewer columns than n − 1: eigenvectors of XcᵀXc, U = Xc V / √l, which spans the columns of Xc only. Else:
-/// eigenvectors of XcXcᵀ + s 11ᵀ/n with s above every eigenvalue, so that the last one is the ones direction
-/// exactly and is dropped; U then spans all centred vectors and no difference of nearly equal numbers is
-/// left. Measured against 256-bit arithmetic, these two leave the leave-one-out error right to 4e-11 at every
-/// α from 1e-8 on.
-/// </remarks>
 internal sealed class RidgeDecomposition
 {
-    private readonly Matrix _centred;
-    private readonly double[] _inverseRoots;    // Covariance: 1/√l; empty for Gram
+    private const double Epsilon = 2.220446049250313e-16;
 
-    private RidgeDecomposition(
-        Matrix centred, Matrix basis, double[] spectrum, Matrix? axes, double[] inverseRoots)
+    // Below this share of the largest eigenvalue an eigenvector of a product XᵀX or XXᵀ has lost too many
+    // digits.
+    private const double TrustedShare = 1e-10;
+
+    private readonly Matrix? _axes;          // √l Vᵀ, [k, d], where V is known
+    private readonly Matrix? _centred;       // Xc, [n, d], where it is not
+
+    private RidgeDecomposition(Matrix basis, double[] spectrum, bool isComplete, Matrix? axes, Matrix? centred)
     {
-        _centred = centred;
         Basis = basis;
         Spectrum = spectrum;
-        Axes = axes;
-        _inverseRoots = inverseRoots;
+        IsComplete = isComplete;
+        _axes = axes;
+        _centred = centred;
     }
 
     /// <summary>U, [n, k], orthonormal columns, each orthogonal to the ones vector.</summary>
     public Matrix Basis { get; }
 
     /// <summary>
-    /// l, [k], eigenvalues in squared units of X times samples; those of no direction of X are exactly 0.
+    /// l, [k], in squared units of X times samples; exactly 0 for a direction that X does not have.
     /// </summary>
     public double[] Spectrum { get; }
 
     /// <summary>Whether U spans every centred vector, (I − UUᵀ) Yc = 0.</summary>
-    public bool IsComplete => Axes is null;
+    public bool IsComplete { get; }
 
-    /// <summary>Vᵀ, [k, d]; null where U came from the Gram matrix.</summary>
-    private Matrix? Axes { get; }
+    /// <summary>
+    /// Decomposes standardised columns by the symmetric eigenproblem of the smaller product.
+    /// </summary>
+    /// <param name="centred">Xc, [n, d], finite, columns of mean 0 and like size.</param>
+    /// <remarks>
+    /// Fewer columns than n − 1: eigenvectors of XcᵀXc, U = Xc V / √l, which spans the columns of Xc only.
+    /// Else: eigenvectors of XcXcᵀ + s 11ᵀ/n with s above every eigenvalue, so that the last one is the ones
+    /// direction and is dropped; U then spans all centred vectors and no difference of nearly equal numbers
+    /// is left. Against 256-bit arithmetic both leave the leave-one-out error right to 4e-11 at every α from
+    /// 1e-8 on. Where columns are so nearly dependent that the product has lost them, the singular values are
+    /// taken instead.
+    /// </remarks>
+    public static RidgeDecomposition OfStandardized(Matrix centred) =>
+        (centred.Columns < centred.Rows - 1 ? OfCovariance(centred) : OfGram(centred)) ?? OfAnyScale(centred);
 
-    /// <param name="centred">Xc, [n, d], finite, columns of mean 0; kept, not copied.</param>
-    public static RidgeDecomposition Of(Matrix centred) =>
-        centred.Columns < centred.Rows - 1 ? OfCovariance(centred) : OfGram(centred);
+    /// <summary>Decomposes columns of any scale by singular values: slower, but nothing is squared.</summary>
+    /// <param name="centred">Xc, [n, d], finite, columns of mean 0.</param>
+    public static RidgeDecomposition OfAnyScale(Matrix centred)
+    {
+        (int n, int d) = (centred.Rows, centred.Columns);
+        bool isComplete = d >= n - 1;
+        Matrix lifted = isComplete ? WithOnes(centred) : centred.Copy();
+        (double[] left, double[] values, double[] right) =
+            Factorization.SingularValues(n, lifted.Columns, lifted.Values);
+        int first = isComplete ? 1 : 0;                    // the ones direction has the largest value
+        double floor = values.Length == 0 ? 0.0 : values[0] * Math.Max(n, d) * Epsilon;
+        int present = values.Count(value => value > floor);
+        int last = isComplete ? values.Length : present;
+
+        Matrix basis = new Matrix(n, values.Length, left).SelectColumns(first, last);
+        Matrix axes = new Matrix(values.Length, lifted.Columns, right).SelectColumns(0, d).SelectRows(first, last);
+        double[] kept = [.. Enumerable.Range(first, last - first).Select(i => i < present ? values[i] : 0.0)];
+        double[] spectrum = [.. kept.Select(value => value * value)];
+        return new RidgeDecomposition(basis, spectrum, isComplete, axes.ScaleRows(kept), centred: null);
+    }
 
     /// <summary>T Xcᵀ U, [m, k]: what stands before diag(w) Z in the predictions of centred rows T.</summary>
     /// <param name="rows">T, [m, d], centred by the training means.</param>
-    public Matrix Project(Matrix rows)
-    {
-        if (Axes is not null)
-        {
-            double[] roots = [.. _inverseRoots.Select(inverse => 1.0 / inverse)];
-            return rows.TimesTransposed(Axes).ScaleColumns(roots);
-        }
-
-        // A direction that X does not have takes no part, whatever rounding leaves of it.
-        double[] present = [.. Spectrum.Select(l => l > 0.0 ? 1.0 : 0.0)];
-        return rows.TimesTransposed(_centred).Times(Basis).ScaleColumns(present);
-    }
+    public Matrix Project(Matrix rows) => _axes is not null
+        ? rows.TimesTransposed(_axes)
+        : rows.TimesTransposed(_centred!).Times(Basis);
 
     /// <summary>1 / (l + α), 0 for directions that X does not have.</summary>
     public double[] Weights(double alpha) => [.. Spectrum.Select(l => l > 0.0 ? 1.0 / (l + alpha) : 0.0)];
 
     /// <summary>α / (l + α), how much of each direction is left in the residual.</summary>
-    public double[] Shrinkage(double alpha) => [.. Spectrum.Select(l => l > 0.0 ? alpha / (l + alpha) : 1.0)];
+    public double[] Shrinkage(double alpha) => [.. Spectrum.Select(l => alpha / (l + alpha))];
 
-    private static RidgeDecomposition OfCovariance(Matrix centred)
+    private static RidgeDecomposition? OfCovariance(Matrix centred)
     {
         int d = centred.Columns;
         double[] vectors = centred.Covariance().Values;
-        double[] values = Eigen.Symmetric(d, vectors);
-        int first = FirstPresent(values, centred);
-        int k = d - first;
-        Matrix axes = new(k, d, vectors[(first * d)..]);
+        double[] values = Factorization.SymmetricEigen(d, vectors);
+        int first = centred.CountZeroColumns();            // each is an eigenvalue of 0, which is no loss
+        if (first < d && values[first] < TrustedShare * values[^1])
+        {
+            return null;
+        }
+
         double[] spectrum = values[first..];
-        double[] inverseRoots = [.. spectrum.Select(l => 1.0 / Math.Sqrt(l))];
-        Matrix basis = centred.TimesTransposed(axes).ScaleColumns(inverseRoots);
-        return new RidgeDecomposition(centred, basis, spectrum, axes, inverseRoots);
+        double[] roots = [.. spectrum.Select(Math.Sqrt)];
+        Matrix right = new(d - first, d, vectors[(first * d)..]);
+        Matrix basis = centred.TimesTransposed(right).ScaleColumns([.. roots.Select(root => 1.0 / root)]);
+        return new RidgeDecomposition(basis, spectrum, isComplete: false, right.ScaleRows(roots), centred: null);
     }
 
-    private static RidgeDecomposition OfGram(Matrix centred)
+    private static RidgeDecomposition? OfGram(Matrix centred)
     {
         int n = centred.Rows;
-        double[] vectors = centred.Gram().Values;
+        Matrix gram = centred.Gram();
+        double lift = Lift(gram);
+        for (int i = 0; i < gram.Values.Length; i++)
+        {
+            gram.Values[i] += lift * lift / n;
+        }
+
+        double[] values = Factorization.SymmetricEigen(n, gram.Values);
+        int k = n - 1;
+        double[] spectrum = values[..k];
+        int absent = k - Math.Min(k, centred.CountDistinctRows() - 1);     // so are these
+        if (absent < k && spectrum[absent] < TrustedShare * spectrum[^1])
+        {
+            return null;
+        }
+
+        Array.Clear(spectrum, 0, absent);
+        Matrix basis = new Matrix(n, n, gram.Values).SelectRows(0, k).Transpose();
+        return new RidgeDecomposition(basis, spectrum, isComplete: true, axes: null, centred);
+    }
+
+    private static Matrix WithOnes(Matrix centred)
+    {
+        double lift = Lift(centred.Gram()) / Math.Sqrt(centred.Rows);
+        Matrix lifted = new(centred.Rows, centred.Columns + 1);
+        for (int i = 0; i < centred.Rows; i++)
+        {
+            centred.Row(i).CopyTo(lifted.Row(i));
+            lifted.Row(i)[^1] = lift;
+        }
+
+        return lifted;
+    }
+
+    // Above the largest singular value, and seldom far: a needlessly large one would cost the small ones
+    // their digits. The Frobenius norm of XcXcᵀ bounds its largest eigenvalue.
+    private static double Lift(Matrix gram)
+    {
         double squares = 0.0;
-        foreach (double value in vectors)
+        foreach (double value in gram.Values)
         {
             squares += value * value;
         }
 
-        // The Frobenius norm bounds the largest eigenvalue from above, seldom by much; a needlessly large s
-        // would cost the small eigenvalues their digits.
-        double lift = squares > 0.0 ? 1.1 * Math.Sqrt(squares) : 1.0;
-        for (int i = 0; i < vectors.Length; i++)
-        {
-            vectors[i] += lift / n;
-        }
-
-        double[] values = Eigen.Symmetric(n, vectors);
-        int k = n - 1;
-        double[] spectrum = values[..k];
-        int first = FirstPresent(spectrum, centred);
-        Array.Clear(spectrum, 0, first);
-        Matrix rows = new(k, n, vectors[..(k * n)]);
-        return new RidgeDecomposition(centred, rows.Transpose(), spectrum, axes: null, inverseRoots: []);
-    }
-
-    // Index of the first of the ascending eigenvalues above l_max max(n, d) ε, the rounding error of an
-    // eigenvalue.
-    private static int FirstPresent(ReadOnlySpan<double> ascending, Matrix centred)
-    {
-        const double epsilon = 2.220446049250313e-16;
-        double floor = Math.Max(0.0, ascending[^1]) * Math.Max(centred.Rows, centred.Columns) * epsilon;
-        int first = 0;
-        while (first < ascending.Length && ascending[first] <= floor)
-        {
-            first++;
-        }
-
-        return first;
+        return squares > 0.0 ? Math.Sqrt(1.1 * Math.Sqrt(squares)) : 1.0;
     }
 }

@@ -10,6 +10,7 @@ public sealed class RidgeFold
 {
     private readonly RidgePreset _preset;
     private readonly RidgeDecomposition _decomposition;
+    private readonly LeaveOneOut _leaveOneOut;
     private readonly Matrix _ownRows;           // [m, k], test rows scaled by their own statistics, projected
     private readonly Matrix _trainingRows;      // [m, k], by the training rows' statistics
 
@@ -21,6 +22,7 @@ public sealed class RidgeFold
         Fold = fold;
         _preset = preset;
         _decomposition = decomposition;
+        _leaveOneOut = new LeaveOneOut(decomposition, preset.Alphas);
         _ownRows = ownRows;
         _trainingRows = trainingRows;
     }
@@ -56,7 +58,8 @@ public sealed class RidgeFold
         ColumnScale scale = ColumnScale.Of(train);
         Matrix standardized = scale.Standardize(train);
         double[] offset = ColumnScale.MeansOf(standardized);       // what rounding left of a mean of 0
-        RidgeDecomposition decomposition = RidgeDecomposition.Of(ColumnScale.Subtract(standardized, offset));
+        RidgeDecomposition decomposition = RidgeDecomposition.OfStandardized(
+            ColumnScale.Subtract(standardized, offset));
 
         Matrix own = ColumnScale.Of(test).Standardize(test);
         Matrix training = scale.Standardize(test);
@@ -103,7 +106,7 @@ public sealed class RidgeFold
 
         ThrowIfNotFinite(y, nameof(y));
         RidgeTargets targets = new(_decomposition, Matrix.Of(y).SelectRows(Fold.Train));
-        double[] errors = LeaveOneOut.MeanSquaredErrors(_decomposition, targets, _preset.Alphas);
+        double[] errors = _leaveOneOut.MeanSquaredErrors(targets);
         AlphaChoice choice = AlphaChoice.Smallest(errors);
         double alpha = _preset.Alphas[choice.Index];
         return new FoldPrediction(

@@ -6,7 +6,6 @@ namespace AlignBench.Regression;
 internal sealed class RidgeTargets
 {
     private readonly RidgeDecomposition _decomposition;
-    private readonly Matrix _remainder;           // (I − UUᵀ) Yc, [n, t]; [0, 0] when U is complete
 
     /// <param name="decomposition">Of the n training rows.</param>
     /// <param name="y">[n, t], any unit; not centred yet.</param>
@@ -16,14 +15,10 @@ internal sealed class RidgeTargets
         Means = ColumnScale.MeansOf(y);
         Matrix centred = ColumnScale.Subtract(y, Means);
         Coordinates = decomposition.Basis.TransposedTimes(centred);
-        _remainder = centred;
-        if (decomposition.IsComplete)
+        if (!decomposition.IsComplete)
         {
-            _remainder = new Matrix(0, 0);
-        }
-        else
-        {
-            _remainder.Add(-1.0, decomposition.Basis, Coordinates);
+            centred.Add(-1.0, decomposition.Basis, Coordinates);
+            Remainder = centred;
         }
     }
 
@@ -32,6 +27,9 @@ internal sealed class RidgeTargets
 
     /// <summary>Z = Uᵀ Yc, [k, t].</summary>
     public Matrix Coordinates { get; }
+
+    /// <summary>(I − UUᵀ) Yc, [n, t]; null where U is complete and nothing remains.</summary>
+    public Matrix? Remainder { get; }
 
     /// <summary>ȳ + P diag(1 / (l + α)) Z, [m, t].</summary>
     /// <param name="projection">P, [m, k], from <see cref="RidgeDecomposition.Project"/>.</param>
@@ -43,21 +41,13 @@ internal sealed class RidgeTargets
         return predictions;
     }
 
-    /// <summary>
-    /// Residuals of the training rows at α, [n, t], written over <paramref name="residuals"/>.
-    /// </summary>
-    public void WriteResiduals(double alpha, Matrix residuals)
+    /// <summary>Residuals of the training rows, [n, t].</summary>
+    /// <param name="shrinkage">α / (l + α), [k], from <see cref="RidgeDecomposition.Shrinkage"/>.</param>
+    public Matrix Residuals(double[] shrinkage)
     {
-        if (_decomposition.IsComplete)
-        {
-            Array.Clear(residuals.Values);
-        }
-        else
-        {
-            _remainder.Values.CopyTo(residuals.Values, 0);
-        }
-
-        residuals.Add(1.0, _decomposition.Basis.ScaleColumns(_decomposition.Shrinkage(alpha)), Coordinates);
+        Matrix residuals = Remainder?.Copy() ?? new Matrix(_decomposition.Basis.Rows, Means.Length);
+        residuals.Add(1.0, _decomposition.Basis, Coordinates.ScaleRows(shrinkage));
+        return residuals;
     }
 
     private static Matrix RowsOf(double[] row, int count)

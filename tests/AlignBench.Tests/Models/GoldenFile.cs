@@ -1,5 +1,4 @@
 using AlignBench.Safetensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Tests.Models;

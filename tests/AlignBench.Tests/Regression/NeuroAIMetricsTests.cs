@@ -157,7 +157,7 @@ public class NeuroAIMetricsTests
                 if (scores[k].ConstantTargets == 0)
                 {
                     bool sameAlpha = Math.Abs(scores[k].Alpha - alphas[k]) <= 1e-9 * alphas[k];
-                    Assert.Equal(expected[k], scores[k].MeanR, sameAlpha ? 2.5e-8 : 1e-7);
+                    Assert.Equal(expected[k], scores[k].MeanR, sameAlpha ? 1e-10 : 1e-7);
                 }
             }
         }

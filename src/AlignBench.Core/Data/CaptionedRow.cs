@@ -1,0 +1,57 @@
+using AlignBench.Interop.DuckDb;
+
+namespace AlignBench.Data;
+
+/// <summary>
+/// Which columns of a Parquet file make up an image with its captions, as SQL expressions of fixed types.
+/// </summary>
+internal sealed record CaptionedRow
+{
+    /// <summary>VARCHAR, the item's id.</summary>
+    public required string IdSql { get; init; }
+
+    /// <summary>VARCHAR[], the captions.</summary>
+    public required string CaptionsSql { get; init; }
+
+    /// <summary>VARCHAR[], an id for each caption, or null.</summary>
+    public required string CaptionIdsSql { get; init; }
+
+    public required ParquetImageColumn Image { get; init; }
+
+    /// <summary>VARCHAR, the part the row belongs to, or null where rows are not marked.</summary>
+    public required string? SplitSql { get; init; }
+
+    /// <summary>The columns that every shard must have in the same type.</summary>
+    public required string[] Columns { get; init; }
+
+    /// <summary>Flickr30k as Hugging Face has it: image, caption, sentids, split, img_id, filename.</summary>
+    /// <exception cref="DataException">A column is not there, or has another type.</exception>
+    public static CaptionedRow Flickr30k(ParquetSchema schema)
+    {
+        ParquetImageColumn image = ParquetImageColumn.From(schema, "image");
+        DuckDbType caption = schema.Require(
+            "caption", type => type.IsText || IsListOfText(type), "VARCHAR or VARCHAR[]");
+        DuckDbType? captionIds = schema.Allow("sentids", IsListOfIds, "VARCHAR[] or a list of integers");
+        string id = schema.Find("img_id") is null && schema.Find("filename") is not null ? "filename" : "img_id";
+        schema.Require(id, IsId, "VARCHAR or an integer");
+
+        return new CaptionedRow
+        {
+            IdSql = $"{id}::VARCHAR",
+            CaptionsSql = caption.IsText ? "CASE WHEN caption IS NULL THEN NULL ELSE [caption::VARCHAR] END" : "caption",
+            CaptionIdsSql = captionIds is null ? "NULL::VARCHAR[]" : "sentids::VARCHAR[]",
+            Image = image,
+            SplitSql = Split(schema),
+            Columns = ["image", "caption", id],
+        };
+    }
+
+    private static string? Split(ParquetSchema schema) =>
+        schema.Allow("split", type => type.IsText, "VARCHAR") is null ? null : "split::VARCHAR";
+
+    private static bool IsId(DuckDbType type) => type.IsText || type.IsInteger;
+
+    private static bool IsListOfText(DuckDbType type) => type.Element is { IsText: true };
+
+    private static bool IsListOfIds(DuckDbType type) => type.Element is not null && IsId(type.Element);
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace AlignBench.Data;
+
+/// <summary>An object in a JSON file, whose members are asked for by name and type.</summary>
+/// <param name="file">For messages.</param>
+/// <param name="place">Where in the file, for messages: <c>annotations[3]</c>.</param>
+/// <param name="element">The object.</param>
+internal readonly struct JsonEntry(string file, string place, JsonElement element)
+{
+    public string Place { get; } = place;
+
+    /// <exception cref="DataException">It is not there, or no whole number.</exception>
+    public long WholeNumber(string name)
+    {
+        JsonElement member = Member(name);
+        return member.ValueKind == JsonValueKind.Number && member.TryGetInt64(out long value)
+            ? value
+            : throw Wrong(name, member, "a whole number");
+    }
+
+    /// <exception cref="DataException">It is not there, or no text.</exception>
+    public string Text(string name) =>
+        TextOrNull(name) ?? throw new DataException($"{file}: {Place}: {name} is null, expected a text");
+
+    /// <exception cref="DataException">It is not there, or neither text nor null.</exception>
+    public string? TextOrNull(string name)
+    {
+        JsonElement member = Member(name);
+        return member.ValueKind is JsonValueKind.String or JsonValueKind.Null
+            ? member.GetString()
+            : throw Wrong(name, member, "a text");
+    }
+
+    private JsonElement Member(string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            throw new DataException($"{file}: {Place} is {element.ValueKind}, expected an object");
+        }
+
+        return element.TryGetProperty(name, out JsonElement member)
+            ? member
+            : throw new DataException(
+                $"{file}: {Place} has no {name}; there are "
+                + string.Join(", ", element.EnumerateObject().Select(property => property.Name)));
+    }
+
+    private DataException Wrong(string name, JsonElement member, string expected) =>
+        new($"{file}: {Place}: {name} is {member.ValueKind}, expected {expected}");
+}

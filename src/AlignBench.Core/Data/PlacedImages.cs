@@ -1,0 +1,55 @@
+namespace AlignBench.Data;
+
+/// <summary>Reads images from where they lie.</summary>
+internal static class PlacedImages
+{
+    /// <summary>Streams the images in the order given; neighbours in one shard are read together.</summary>
+    /// <exception cref="DataException">A file is damaged or gone.</exception>
+    public static IEnumerable<ImageBytes> Read(IReadOnlyList<PlacedImage> images, CancellationToken cancellation)
+    {
+        string[] shards =
+            [.. images.Select(image => image.Place).OfType<ParquetCell>().Select(cell => cell.File).Distinct()];
+        using ParquetShards? parquet = shards.Length > 0 ? ParquetShards.Open(shards) : null;
+
+        for (int start = 0; start < images.Count;)
+        {
+            int end = EndOfRun(images, start);
+            IEnumerable<ImageBytes> run = images[start].Place is ParquetCell
+                ? ParquetImages.Read(parquet!, [.. images.Skip(start).Take(end - start)], cancellation)
+                : [ReadFile(images[start])];
+            foreach (ImageBytes image in run)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return image;
+            }
+
+            start = end;
+        }
+    }
+
+    private static int EndOfRun(IReadOnlyList<PlacedImage> images, int start)
+    {
+        int end = start + 1;
+        if (images[start].Place is ParquetCell first)
+        {
+            while (end < images.Count && images[end].Place is ParquetCell next && next.File == first.File)
+            {
+                end++;
+            }
+        }
+
+        return end;
+    }
+
+    private static ImageBytes ReadFile(PlacedImage image)
+    {
+        try
+        {
+            return new ImageBytes(image.Image, File.ReadAllBytes(image.Place.File));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"image {image.Image.Id}: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.IO.Enumeration;
+using System.Text.RegularExpressions;
+
+namespace AlignBench.Data;
+
+/// <summary>The shards that a file, a folder or a pattern stands for.</summary>
+internal static partial class ShardList
+{
+    /// <summary>Finds them, in the order of their names (ordinal).</summary>
+    /// <param name="path">Absolute: a file, a folder, or a pattern with * and ? in any part.</param>
+    /// <param name="extension">Of the shards in a folder, with the dot.</param>
+    /// <exception cref="DataException">There is none, or the names promise one that is not there.</exception>
+    public static IReadOnlyList<string> Find(string path, string extension)
+    {
+        string full = Path.GetFullPath(path);
+        if (File.Exists(full))
+        {
+            return [full];
+        }
+
+        List<string> files = Directory.Exists(full) ? FilesIn(full, $"*{extension}") : Match(full);
+        if (files.Count == 0)
+        {
+            throw new DataException(Directory.Exists(full)
+                ? $"{full}: no file in this folder ends in {extension}"
+                : $"{full}: no such file, folder or match");
+        }
+
+        files.Sort(StringComparer.Ordinal);
+        ThrowIfOneIsMissing(files);
+        return files;
+    }
+
+    private static List<string> Match(string pattern)
+    {
+        List<string> places = [Path.GetPathRoot(pattern)!];
+        string[] parts = pattern.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            bool last = i == parts.Length - 1;
+            places = [.. places.SelectMany(place => last ? FilesIn(place, parts[i]) : FoldersIn(place, parts[i]))];
+        }
+
+        return places;
+    }
+
+    private static List<string> FilesIn(string folder, string pattern) =>
+        [.. Directory.EnumerateFiles(folder).Where(file => Matches(file, pattern))];
+
+    private static IEnumerable<string> FoldersIn(string folder, string pattern)
+    {
+        if (pattern.AsSpan().IndexOfAny('*', '?') < 0)
+        {
+            string child = Path.Combine(folder, pattern);
+            return Directory.Exists(child) ? [child] : [];
+        }
+
+        return Directory.EnumerateDirectories(folder).Where(child => Matches(child, pattern));
+    }
+
+    // A hidden file is meant only by a pattern that names its dot.
+    private static bool Matches(string path, string pattern)
+    {
+        string name = Path.GetFileName(path);
+        return (name[0] != '.' || pattern[0] == '.')
+            && FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+    }
+
+    private static void ThrowIfOneIsMissing(IReadOnlyList<string> files)
+    {
+        foreach (string file in files)
+        {
+            Match name = NumberedName().Match(file);
+            if (!name.Success || !int.TryParse(name.Groups["count"].Value, CultureInfo.InvariantCulture, out int count))
+            {
+                continue;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                string number = i.ToString(CultureInfo.InvariantCulture).PadLeft(name.Groups["number"].Length, '0');
+                string sibling = $"{name.Groups["stem"]}-{number}-of-{name.Groups["count"]}{name.Groups["end"]}";
+                if (!File.Exists(sibling))
+                {
+                    throw new DataException($"{sibling}: missing; the names promise {count} shards");
+                }
+            }
+        }
+    }
+
+    // Hugging Face's names: train-00000-of-00003.parquet
+    [GeneratedRegex(@"^(?<stem>.*)-(?<number>\d+)-of-(?<count>\d+)(?<end>\.[^/]*)$", RegexOptions.Singleline)]
+    private static partial Regex NumberedName();
+}

@@ -1,0 +1,116 @@
+namespace AlignBench.Tokenizers;
+
+/// <summary>
+/// What tokenizer_config.json and special_tokens_map.json say that can change ids. Lengths, sides of padding and the
+/// like are the caller's to choose and not read. An absent key is null: what it means depends on the class.
+/// </summary>
+internal sealed record TokenizerConfig
+{
+    private static readonly string[] s_roles =
+        ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"];
+
+    /// <summary>Where it was read, for messages.</summary>
+    public required string Place { get; init; }
+
+    /// <summary>The tokenizer class without "Fast"; "" if nothing names it.</summary>
+    public string Class { get; init; } = "";
+
+    public bool? AddBosToken { get; init; }
+
+    public bool? AddEosToken { get; init; }
+
+    public bool? AddPrefixSpace { get; init; }
+
+    public bool? DoLowerCase { get; init; }
+
+    public bool? StripAccents { get; init; }
+
+    public bool? TokenizeChineseChars { get; init; }
+
+    /// <summary>Special tokens by role ("bos_token" ...).</summary>
+    public required IReadOnlyDictionary<string, SpecialToken> Roles { get; init; }
+
+    /// <summary>Special tokens without a role.</summary>
+    public IReadOnlyList<SpecialToken> AdditionalTokens { get; init; } = [];
+
+    /// <summary>Reads both files, where they are there.</summary>
+    /// <exception cref="CheckpointException">They are broken or ask for what is not supported.</exception>
+    public static TokenizerConfig Read(TokenizerFolder folder)
+    {
+        const string name = "tokenizer_config.json";
+        Dictionary<string, SpecialToken> roles = [];
+        TokenizerConfig config = new() { Place = folder.PathOf(name), Roles = roles };
+        if (folder.Has(name))
+        {
+            JsonPart root = JsonPart.Parse(folder.ReadAside(name), folder.PathOf(name));
+            Refuse(root);
+            ReadRoles(root, roles);
+            config = config with
+            {
+                Class = root.Find("tokenizer_class")?.Text() ?? "",
+                AddBosToken = root.Find("add_bos_token")?.Flag(),
+                AddEosToken = root.Find("add_eos_token")?.Flag(),
+                AddPrefixSpace = root.Find("add_prefix_space")?.Flag(),
+                DoLowerCase = root.Find("do_lower_case")?.Flag(),
+                StripAccents = root.Find("strip_accents")?.Flag(),
+                TokenizeChineseChars = root.Find("tokenize_chinese_chars")?.Flag(),
+                AdditionalTokens = Additional(root),
+            };
+        }
+
+        const string map = "special_tokens_map.json";
+        if (folder.Has(map))
+        {
+            JsonPart root = JsonPart.Parse(folder.ReadAside(map), folder.PathOf(map));
+            ReadRoles(root, roles);        // wins over tokenizer_config.json
+            config = config with { AdditionalTokens = [.. config.AdditionalTokens, .. Additional(root)] };
+        }
+
+        string named = config.Class.Length > 0 ? config.Class : TokenizerClasses.OfModel(folder);
+        return config with { Class = named.EndsWith("Fast", StringComparison.Ordinal) ? named[..^4] : named };
+    }
+
+    private static void ReadRoles(JsonPart root, Dictionary<string, SpecialToken> roles)
+    {
+        foreach (string role in s_roles)
+        {
+            if (root.Find(role) is { } token)
+            {
+                roles[role] = SpecialToken.Parse(token);
+            }
+        }
+    }
+
+    private static List<SpecialToken> Additional(JsonPart root)
+    {
+        List<SpecialToken> tokens = [];
+        if (root.Find("additional_special_tokens") is { } additional)
+        {
+            tokens.AddRange(additional.Items().Select(SpecialToken.Parse));
+        }
+
+        if (root.Find("added_tokens_decoder") is { } added)
+        {
+            tokens.AddRange(added.Members().Select(member => SpecialToken.Parse(member.Value)));
+        }
+
+        return tokens;
+    }
+
+    // Switches of the Python classes that would change ids and have no counterpart here.
+    private static void Refuse(JsonPart root)
+    {
+        Check("do_basic_tokenize", unsupported: part => !part.Flag());
+        Check("split_special_tokens", unsupported: part => part.Flag());
+        Check("never_split", unsupported: part => !part.IsArray || part.Items().Count > 0);
+        Check("sp_model_kwargs", unsupported: part => part.Members().Count > 0);
+
+        void Check(string key, Func<JsonPart, bool> unsupported)
+        {
+            if (root.Find(key) is { } part && unsupported(part))
+            {
+                throw new CheckpointException($"{part.Place}: this setting is not supported.");
+            }
+        }
+    }
+}

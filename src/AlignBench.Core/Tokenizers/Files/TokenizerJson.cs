@@ -1,0 +1,65 @@
+namespace AlignBench.Tokenizers;
+
+/// <summary>
+/// Makes a tokenizer of a tokenizer.json (Hugging Face tokenizers 0.23). Its truncation and padding are left to the
+/// caller. A component that is not known is refused by name.
+/// </summary>
+internal static class TokenizerJson
+{
+    /// <summary>Reads tokenizer.json of the folder.</summary>
+    /// <exception cref="CheckpointException">The file is broken, or something in it is not supported.</exception>
+    public static ITokenizer Load(TokenizerFolder folder, TokenizerConfig config)
+    {
+        const string name = "tokenizer.json";
+        JsonPart root = JsonPart.Parse(folder.Read(name), folder.PathOf(name));
+        List<object> preTokenizers = [];
+        bool byteLevel = root.Find("pre_tokenizer") is { } preTokenizer
+            && PreTokenizerReader.Read(preTokenizer, config, preTokenizers);
+        ITokenModel model = TokenModelReader.Read(root.Get("model"), byteLevel);
+        (Template template, OffsetTrimmer? trimmer) = PostProcessorReader.Read(root.Find("post_processor"));
+        template = BosAndEos.Apply(template, config, model);
+        List<AddedToken> added = AddedTokens(root, config, model);
+        return new PipelineTokenizer(new TokenizerParts
+        {
+            AddedTokens = added,
+            Normalizers = root.Find("normalizer") is { } normalizer ? NormalizerReader.Read(normalizer, config) : [],
+            PreTokenizers = preTokenizers,
+            Model = model,
+            Template = template,
+            OffsetTrimmer = trimmer,
+            PadId = PadIdOf(root, config, model, added),
+            Fingerprint = folder.Fingerprint($"tokenizer.json {TemplateText.Of(template)} {SettingsText.Of(config, added)}"),
+        });
+    }
+
+    // The file's own, then special tokens that only the config names but the vocabulary has.
+    private static List<AddedToken> AddedTokens(JsonPart root, TokenizerConfig config, ITokenModel model)
+    {
+        List<AddedToken> tokens = [];
+        foreach (JsonPart part in root.Find("added_tokens")?.Items() ?? [])
+        {
+            int id = part.Get("id").Integer();
+            tokens.Add(id is >= 0 and < 100_000_000 ? SpecialToken.Parse(part).At(id, part.Place) : throw part.Get("id").Error("an id"));
+        }
+
+        foreach (SpecialToken token in config.Roles.Values.Concat(config.AdditionalTokens))
+        {
+            if (tokens.All(other => other.Content != token.Content) && model.Find(token.Content) is { } id)
+            {
+                tokens.Add(token.At(id, config.Place));
+            }
+        }
+
+        return tokens;
+    }
+
+    private static int? PadIdOf(JsonPart root, TokenizerConfig config, ITokenModel model, List<AddedToken> added)
+    {
+        if (config.Roles.TryGetValue("pad_token", out SpecialToken? pad))
+        {
+            return added.Find(token => token.Content == pad.Content)?.Id ?? model.Find(pad.Content);
+        }
+
+        return root.Find("padding")?.Find("pad_id")?.Integer();
+    }
+}

@@ -1,0 +1,61 @@
+using AlignBench.Tokenizers;
+
+namespace AlignBench.Tests.Tokenizers;
+
+/// <summary>Compares a tokenizer with a whole file of cases; every difference is told, not only the first.</summary>
+public static class GoldenChecks
+{
+    /// <summary>cases.jsonl: ids, tokens, offsets and mask, and the plain ids.</summary>
+    public static void AllCases(ITokenizer tokenizer, string path)
+    {
+        List<string> wrong = [];
+        IReadOnlyList<GoldenCase> cases = GoldenCase.Read(path);
+        foreach (GoldenCase golden in cases)
+        {
+            Encoding encoding = tokenizer.Encode(golden.Text);
+            Compare(wrong, golden, "ids", golden.Ints("ids"), encoding.Ids);
+            Compare(wrong, golden, "fast ids", golden.Ints("ids"), tokenizer.EncodeIds(golden.Text));
+            Compare(wrong, golden, "tokens", golden.Strings("tokens"), encoding.Tokens);
+            Compare(wrong, golden, "offsets", golden.Spans("offsets"), encoding.Offsets);
+            Compare(wrong, golden, "mask", golden.Ints("special_tokens_mask"), encoding.SpecialTokensMask);
+            Compare(wrong, golden, "ids_plain", golden.Ints("ids_plain"), tokenizer.EncodePlain(golden.Text).Ids);
+        }
+
+        Assert.NotEmpty(cases);
+        Assert.True(wrong.Count == 0, $"{wrong.Count} differences in {cases.Count} cases\n{string.Join('\n', wrong.Take(40))}");
+    }
+
+    /// <summary>spm_cases.jsonl: ids, plain ids, pieces and offsets; those are bytes there and code points here.</summary>
+    public static void AllSentencePieceCases(ITokenizer tokenizer, string path)
+    {
+        List<string> wrong = [];
+        IReadOnlyList<GoldenCase> cases = GoldenCase.Read(path);
+        foreach (GoldenCase golden in cases)
+        {
+            Encoding encoding = tokenizer.EncodePlain(golden.Text);
+            Compare(wrong, golden, "ids", golden.Ints("ids"), tokenizer.EncodeIds(golden.Text));
+            Compare(wrong, golden, "slow ids", golden.Ints("ids"), tokenizer.Encode(golden.Text).Ids);
+            Compare(wrong, golden, "ids_plain", golden.Ints("ids_plain"), encoding.Ids);
+            Compare(wrong, golden, "pieces", golden.Strings("pieces"), encoding.Tokens);
+            (int, int)[] bytes = [.. encoding.Offsets.Select(span => InBytes(golden.Text, span))];
+            Compare(wrong, golden, "offsets", golden.Spans("offsets_utf8"), bytes);
+        }
+
+        Assert.NotEmpty(cases);
+        Assert.True(wrong.Count == 0, $"{wrong.Count} differences in {cases.Count} cases\n{string.Join('\n', wrong.Take(40))}");
+    }
+
+    private static (int Start, int End) InBytes(string text, (int Start, int End) span)
+    {
+        int[] lengths = [.. text.EnumerateRunes().Select(rune => rune.Utf8SequenceLength)];
+        return (lengths[..span.Start].Sum(), lengths[..span.End].Sum());
+    }
+
+    private static void Compare<T>(List<string> wrong, GoldenCase golden, string what, T[] expected, T[] got)
+    {
+        if (!expected.SequenceEqual(got))
+        {
+            wrong.Add($"{golden.Id} {what}\n  expected {string.Join(' ', expected)}\n  got      {string.Join(' ', got)}");
+        }
+    }
+}
