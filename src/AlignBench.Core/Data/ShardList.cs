@@ -39,7 +39,8 @@ internal static partial class ShardList
         for (int i = 0; i < parts.Length; i++)
         {
             bool last = i == parts.Length - 1;
-            places = [.. places.SelectMany(place => last ? FilesIn(place, parts[i]) : FoldersIn(place, parts[i]))];
+            string part = parts[i];
+            places = [.. places.SelectMany(place => last ? FilesIn(place, part) : FoldersIn(place, part))];
         }
 
         return places;
@@ -72,15 +73,17 @@ internal static partial class ShardList
         foreach (string file in files)
         {
             Match name = NumberedName().Match(file);
-            if (!name.Success || !int.TryParse(name.Groups["count"].Value, CultureInfo.InvariantCulture, out int count))
+            string promised = name.Groups["count"].Value;
+            if (!int.TryParse(promised, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
             {
                 continue;
             }
 
+            int digits = name.Groups["number"].Length;
             for (int i = 0; i < count; i++)
             {
-                string number = i.ToString(CultureInfo.InvariantCulture).PadLeft(name.Groups["number"].Length, '0');
-                string sibling = $"{name.Groups["stem"]}-{number}-of-{name.Groups["count"]}{name.Groups["end"]}";
+                string number = i.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+                string sibling = $"{name.Groups["stem"]}-{number}-of-{promised}{name.Groups["end"]}";
                 if (!File.Exists(sibling))
                 {
                     throw new DataException($"{sibling}: missing; the names promise {count} shards");
