@@ -29,12 +29,6 @@ internal static unsafe partial class TorchNative
     [LibraryImport(Library, EntryPoint = "ab_torch_version")]
     public static partial byte* Version();
 
-    [LibraryImport(Library, EntryPoint = "ab_torch_blas_config")]
-    public static partial byte* BlasConfig();
-
-    [LibraryImport(Library, EntryPoint = "ab_torch_blas_core")]
-    public static partial byte* BlasCore();
-
     [LibraryImport(Library, EntryPoint = "ab_torch_operator_find", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int OperatorFind(string name, string overload, out int id);
 
