@@ -4,7 +4,8 @@ using AlignBench.Tokenizers;
 
 namespace AlignBench.RealTests;
 
-// The real tokenizers against cases made with tokenizers 0.23.3 and sentencepiece 0.2.3; everything must be equal.
+// The real tokenizers against cases made with tokenizers 0.23.3 and sentencepiece 0.2.3; everything must be
+// equal.
 public sealed class TokenizerTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("alignbench-tokenizer-").FullName;
@@ -62,7 +63,8 @@ public sealed class TokenizerTests : IDisposable
         Assert.All(captions, caption => Assert.Equal(model.EncodeIds(caption), json.EncodeIds(caption)));
     }
 
-    // vocab.json and merges.txt of CLIP text encoders; in the second "!" is the pad token and so a special token.
+    // vocab.json and merges.txt of CLIP text encoders; in the second "!" is the pad token and so a special
+    // token.
     [Theory]
     [InlineData("sd1-tiny")]
     [InlineData("sd2-tiny")]

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Finds added tokens in a text: leftmost, the longest of those that start at one place (Hugging Face tokenizers,
-/// tokenizer/added_vocabulary.rs).
+/// Finds added tokens in a text: leftmost, the longest of those that start at one place (Hugging Face
+/// tokenizers, tokenizer/added_vocabulary.rs).
 /// </summary>
 internal sealed class AddedTokenMatcher
 {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Runs the steps of a <see cref="TokenizerParts"/>: added tokens, normalizers, pre-tokenizers, model, template
-/// (Hugging Face tokenizers, tokenizer/mod.rs).
+/// Runs the steps of a <see cref="TokenizerParts"/>: added tokens, normalizers, pre-tokenizers, model,
+/// template (Hugging Face tokenizers, tokenizer/mod.rs).
 /// </summary>
 internal sealed class PipelineTokenizer : ITokenizer
 {

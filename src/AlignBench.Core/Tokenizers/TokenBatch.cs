@@ -4,14 +4,19 @@ namespace AlignBench.Tokenizers;
 /// <param name="Rows">Texts.</param>
 /// <param name="Length">Tokens a row.</param>
 /// <param name="Ids">[Rows, Length], row-major.</param>
-/// <param name="Mask">[Rows, Length]: 1 for tokens, 0 for filling. It can't be told from the ids: a pad id is often eos.</param>
+/// <param name="Mask">
+/// [Rows, Length]: 1 for tokens, 0 for filling. It can't be told from the ids: a pad id is often eos.
+/// </param>
 public sealed record TokenBatch(int Rows, int Length, int[] Ids, int[] Mask)
 {
     /// <summary>Encodes texts, with the template's special tokens.</summary>
     /// <exception cref="ArgumentException">
-    /// PadToMaxLength without MaxLength, or rows need filling and neither the options nor the tokenizer have a pad id.
+    /// PadToMaxLength without MaxLength, or rows need filling and neither the options nor the tokenizer have
+    /// a pad id.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">MaxLength is less than the template's tokens.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// MaxLength is less than the template's tokens.
+    /// </exception>
     public static TokenBatch Encode(ITokenizer tokenizer, IReadOnlyList<string> texts, BatchOptions options)
     {
         if (options.PadToMaxLength && options.MaxLength is null)

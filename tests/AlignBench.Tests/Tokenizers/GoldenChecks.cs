@@ -3,7 +3,9 @@ using AlignBench.Tokenizers;
 
 namespace AlignBench.Tests.Tokenizers;
 
-/// <summary>Compares a tokenizer with a whole file of cases; every difference is told, not only the first.</summary>
+/// <summary>
+/// Compares a tokenizer with a whole file of cases; every difference is told, not only the first.
+/// </summary>
 public static class GoldenChecks
 {
     /// <summary>cases.jsonl: ids, tokens, offsets and mask, and the plain ids.</summary>
@@ -26,7 +28,9 @@ public static class GoldenChecks
         Assert.True(wrong.Count == 0, $"{wrong.Count} differences in {cases.Count} cases\n{string.Join('\n', wrong.Take(40))}");
     }
 
-    /// <summary>spm_cases.jsonl: ids, plain ids, pieces and offsets; those are bytes there and code points here.</summary>
+    /// <summary>
+    /// spm_cases.jsonl: ids, plain ids, pieces and offsets; those are bytes there and code points here.
+    /// </summary>
     public static void AllSentencePieceCases(ITokenizer tokenizer, string path)
     {
         List<string> wrong = [];

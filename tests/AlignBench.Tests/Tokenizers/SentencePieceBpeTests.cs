@@ -4,7 +4,8 @@ namespace AlignBench.Tests.Tokenizers;
 
 public class SentencePieceBpeTests
 {
-    // The library's own way, on strings: the neighbours whose concatenation is the piece of the highest score merge.
+    // The library's own way, on strings: the neighbours whose concatenation is the piece of the highest score
+    // merge.
     [Theory]
     [InlineData("openllama-v1-like")]
     [InlineData("openllama-v2-like")]

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace AlignBench.Tests.Tokenizers;
 
-/// <summary>Reads a matrix of integers from a safetensors file, apart from the product's own reader.</summary>
+/// <summary>
+/// Reads a matrix of integers from a safetensors file, apart from the product's own reader.
+/// </summary>
 internal static class StoredTensor
 {
     /// <summary>[rows][columns] of an I32 or I64 tensor.</summary>

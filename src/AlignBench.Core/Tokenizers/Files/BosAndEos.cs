@@ -1,13 +1,17 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>tokenizer_config.json's add_bos_token and add_eos_token against the template of a tokenizer.json.</summary>
+/// <summary>
+/// tokenizer_config.json's add_bos_token and add_eos_token against the template of a tokenizer.json.
+/// </summary>
 internal static class BosAndEos
 {
     /// <summary>
-    /// LlamaTokenizer always makes its own template of the two settings (bos unless told otherwise, no eos); for other
-    /// classes a setting that the file's template doesn't follow is refused.
+    /// LlamaTokenizer always makes its own template of the two settings (bos unless told otherwise, no eos);
+    /// for other classes a setting that the file's template doesn't follow is refused.
     /// </summary>
-    /// <exception cref="CheckpointException">The config asks for a token that the template doesn't add.</exception>
+    /// <exception cref="CheckpointException">
+    /// The config asks for a token that the template doesn't add.
+    /// </exception>
     public static Template Apply(Template template, TokenizerConfig config, ITokenModel model)
     {
         if (config.NamesClass && config.Class is ("LlamaTokenizer" or "CodeLlamaTokenizer"))

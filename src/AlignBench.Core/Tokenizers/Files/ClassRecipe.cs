@@ -21,7 +21,9 @@ internal sealed record ClassRecipe
     /// <summary>See <see cref="TokenizerParts.OffsetTrimmer"/>.</summary>
     public OffsetTrimmer? OffsetTrimmer { get; init; }
 
-    /// <summary>Roles of the tokens always put before and behind a text; none: only what the config asks for.</summary>
+    /// <summary>
+    /// Roles of the tokens always put before and behind a text; none: only what the config asks for.
+    /// </summary>
     public (string Before, string Behind)? Around { get; init; }
 
     /// <summary>The recipe of the config's class.</summary>

@@ -111,7 +111,9 @@ internal readonly struct JsonPart
         return items;
     }
 
-    /// <summary>The members of an object whose values are integers; of doubled names the last counts.</summary>
+    /// <summary>
+    /// The members of an object whose values are integers; of doubled names the last counts.
+    /// </summary>
     public Dictionary<string, int> IntegerMembers()
     {
         if (!IsObject)

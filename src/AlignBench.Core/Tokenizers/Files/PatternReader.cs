@@ -1,8 +1,8 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Reads a pattern of a tokenizer.json. Regular expressions are known by their text: .NET's engine works on UTF-16
-/// and on other Unicode tables, so each has a scanner of its own here.
+/// Reads a pattern of a tokenizer.json. Regular expressions are known by their text: .NET's engine works on
+/// UTF-16 and on other Unicode tables, so each has a scanner of its own here.
 /// </summary>
 internal static class PatternReader
 {

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Reads one Protocol Buffers message field by field (protobuf.dev/programming-guides/encoding). A length that goes
-/// past the message's end, an endless varint or a group is an error that names the file and the byte.
+/// Reads one Protocol Buffers message field by field (protobuf.dev/programming-guides/encoding). A length
+/// that goes past the message's end, an endless varint or a group is an error that names the file and the
+/// byte.
 /// </summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message, string file)
 {

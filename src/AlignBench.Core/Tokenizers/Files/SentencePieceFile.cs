@@ -26,8 +26,8 @@ internal enum PieceKind
 internal sealed record SentencePiece(string Text, float Score, PieceKind Kind);
 
 /// <summary>
-/// What a SentencePiece .model says (sentencepiece 0.2, src/sentencepiece_model.proto); names and defaults are the
-/// proto's.
+/// What a SentencePiece .model says (sentencepiece 0.2, src/sentencepiece_model.proto); names and defaults
+/// are the proto's.
 /// </summary>
 internal sealed record SentencePieceFile
 {

@@ -14,7 +14,9 @@ internal static class SentencePieceLoader
         tokenizerClass is "" or "LlamaTokenizer" or "CodeLlamaTokenizer" or "T5Tokenizer";
 
     /// <summary>Reads the file <paramref name="name"/> of the folder.</summary>
-    /// <exception cref="CheckpointException">The file is broken, or the settings can't be followed.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is broken, or the settings can't be followed.
+    /// </exception>
     public static ITokenizer Load(TokenizerFolder folder, TokenizerConfig config, string name)
     {
         string file = folder.PathOf(name);
@@ -41,8 +43,8 @@ internal static class SentencePieceLoader
         });
     }
 
-    // LlamaTokenizer puts bos in front and nothing behind unless told otherwise, T5Tokenizer eos behind; a file that
-    // comes without a class is taken for the one or the other by its kind.
+    // LlamaTokenizer puts bos in front and nothing behind unless told otherwise, T5Tokenizer eos behind; a
+    // file that comes without a class is taken for the one or the other by its kind.
     private static Template TemplateOf(SentencePieceFile model, TokenizerConfig config, string file)
     {
         if (!Follows(config.Class))

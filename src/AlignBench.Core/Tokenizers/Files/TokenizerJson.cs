@@ -1,13 +1,15 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Makes a tokenizer of a tokenizer.json (Hugging Face tokenizers 0.23). Its truncation and padding are left to the
-/// caller. A component that is not known is refused by name.
+/// Makes a tokenizer of a tokenizer.json (Hugging Face tokenizers 0.23). Its truncation and padding are left
+/// to the caller. A component that is not known is refused by name.
 /// </summary>
 internal static class TokenizerJson
 {
     /// <summary>Reads tokenizer.json of the folder.</summary>
-    /// <exception cref="CheckpointException">The file is broken, or something in it is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is broken, or something in it is not supported.
+    /// </exception>
     public static ITokenizer Load(TokenizerFolder folder, TokenizerConfig config)
     {
         const string name = "tokenizer.json";

@@ -1,7 +1,8 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Makes a tokenizer of vocab.json and merges.txt, whose class says the rest (transformers 5.23, convert_slow_tokenizer.py).
+/// Makes a tokenizer of vocab.json and merges.txt, whose class says the rest (transformers 5.23,
+/// convert_slow_tokenizer.py).
 /// </summary>
 internal static class VocabAndMerges
 {

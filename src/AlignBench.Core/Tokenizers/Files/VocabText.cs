@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>Makes a BERT tokenizer of a vocab.txt: a piece a line (transformers 5.23, BertTokenizer).</summary>
+/// <summary>
+/// Makes a BERT tokenizer of a vocab.txt: a piece a line (transformers 5.23, BertTokenizer).
+/// </summary>
 internal static class VocabText
 {
     private static readonly Dictionary<string, SpecialToken> s_tokens = new()

@@ -1,8 +1,8 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// BPE as tokenizer.json has it (Hugging Face tokenizers, models/bpe): a word's code points or bytes are looked up
-/// one by one, then merged by the list of merges.
+/// BPE as tokenizer.json has it (Hugging Face tokenizers, models/bpe): a word's code points or bytes are
+/// looked up one by one, then merged by the list of merges.
 /// </summary>
 internal sealed class BpeModel : WordModel
 {
@@ -18,7 +18,9 @@ internal sealed class BpeModel : WordModel
     /// <param name="merges">Pairs, the first merges first.</param>
     /// <param name="options">The rest.</param>
     /// <param name="source">File and place, for messages.</param>
-    /// <exception cref="CheckpointException">A merge or the unknown token isn't in the vocabulary.</exception>
+    /// <exception cref="CheckpointException">
+    /// A merge or the unknown token isn't in the vocabulary.
+    /// </exception>
     public BpeModel(Vocabulary vocabulary, IReadOnlyList<(string Left, string Right)> merges, BpeOptions options, string source)
     {
         _vocabulary = vocabulary;

@@ -1,13 +1,17 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>What SentencePiece's BPE and unigram models share: pieces, bytes for the unknown, runs of it.</summary>
+/// <summary>
+/// What SentencePiece's BPE and unigram models share: pieces, bytes for the unknown, runs of it.
+/// </summary>
 internal abstract class SentencePieceModel : WordModel
 {
     private readonly Dictionary<string, int> _ids = [];
     private readonly int[]? _byteIds;
     private readonly string _file;
 
-    /// <exception cref="CheckpointException">Two pieces are alike, or the unknown or a byte piece is missing.</exception>
+    /// <exception cref="CheckpointException">
+    /// Two pieces are alike, or the unknown or a byte piece is missing.
+    /// </exception>
     protected SentencePieceModel(SentencePieceFile model, string file)
     {
         Pieces = model.Pieces;

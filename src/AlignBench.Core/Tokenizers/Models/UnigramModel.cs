@@ -1,6 +1,9 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>Unigram as tokenizer.json has it (Hugging Face tokenizers, models/unigram): float64, runs of unknown fused.</summary>
+/// <summary>
+/// Unigram as tokenizer.json has it (Hugging Face tokenizers, models/unigram): float64, runs of unknown
+/// fused.
+/// </summary>
 internal sealed class UnigramModel : WordModel
 {
     private readonly Dictionary<string, int> _ids = [];

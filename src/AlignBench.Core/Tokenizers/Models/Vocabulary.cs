@@ -21,7 +21,9 @@ internal sealed class Vocabulary
     /// <summary>From a map of tokens to ids.</summary>
     /// <param name="ids">Each id once; few may be missing.</param>
     /// <param name="source">File and place, for messages.</param>
-    /// <exception cref="CheckpointException">An id is negative, doubled or far beyond the number of tokens.</exception>
+    /// <exception cref="CheckpointException">
+    /// An id is negative, doubled or far beyond the number of tokens.
+    /// </exception>
     public static Vocabulary Create(Dictionary<string, int> ids, string source)
     {
         long limit = (2L * ids.Count) + 100_000;

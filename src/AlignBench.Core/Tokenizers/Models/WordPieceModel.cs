@@ -1,8 +1,8 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// WordPiece (Hugging Face tokenizers, models/wordpiece): from the left, always the longest piece; a word with a part
-/// that has none, or of too many code points, is unknown as a whole.
+/// WordPiece (Hugging Face tokenizers, models/wordpiece): from the left, always the longest piece; a word
+/// with a part that has none, or of too many code points, is unknown as a whole.
 /// </summary>
 internal sealed class WordPieceModel : WordModel
 {

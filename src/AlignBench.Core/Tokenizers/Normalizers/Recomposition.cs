@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>Canonical composition (UAX #15) of a decomposed text; what is composed adds its changes up.</summary>
+/// <summary>
+/// Canonical composition (UAX #15) of a decomposed text; what is composed adds its changes up.
+/// </summary>
 internal static class Recomposition
 {
     /// <summary>The composed text.</summary>

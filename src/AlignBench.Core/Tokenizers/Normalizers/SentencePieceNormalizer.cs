@@ -1,8 +1,9 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// SentencePiece's normalization (sentencepiece 0.2, src/normalizer.cc): replacements by the longest match, spaces at
-/// the ends and doubled ones dropped, a space put in front, spaces written as "▁". Each as the file says.
+/// SentencePiece's normalization (sentencepiece 0.2, src/normalizer.cc): replacements by the longest match,
+/// spaces at the ends and doubled ones dropped, a space put in front, spaces written as "▁". Each as the file
+/// says.
 /// </summary>
 internal sealed class SentencePieceNormalizer(SentencePieceFile model, ByteTrie userDefined, CharsMap? charsMap) : INormalizer
 {

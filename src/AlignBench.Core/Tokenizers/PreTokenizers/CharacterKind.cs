@@ -45,7 +45,9 @@ internal static class CharacterKinds
         return position;
     }
 
-    /// <summary>Length of the match of <c>'s|'t|'re|'ve|'m|'ll|'d</c> at <paramref name="position"/>, or 0.</summary>
+    /// <summary>
+    /// Length of the match of <c>'s|'t|'re|'ve|'m|'ll|'d</c> at <paramref name="position"/>, or 0.
+    /// </summary>
     public static int ContractionAt(ReadOnlySpan<byte> text, int position, int end)
     {
         if (text[position] != '\'' || position + 1 >= end)

@@ -13,7 +13,10 @@ internal enum PrependScheme
     Never,
 }
 
-/// <summary>tokenizer.json's Metaspace: a mark in place of each space, and in front of pieces that don't start with one.</summary>
+/// <summary>
+/// tokenizer.json's Metaspace: a mark in place of each space, and in front of pieces that don't start with
+/// one.
+/// </summary>
 internal sealed class Metaspace(string replacement, PrependScheme scheme) : IPieceRewriter
 {
     private readonly byte[] _mark = Utf8Runes.GetBytes(replacement);

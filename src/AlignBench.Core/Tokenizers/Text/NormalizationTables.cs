@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace AlignBench.Tokenizers;
 
-/// <summary>Decomposition, composition and combining classes of Unicode 9.0 (UAX #15); Hangul is computed.</summary>
+/// <summary>
+/// Decomposition, composition and combining classes of Unicode 9.0 (UAX #15); Hangul is computed.
+/// </summary>
 internal static class NormalizationTables
 {
     private const int SyllableBase = 0xAC00;
