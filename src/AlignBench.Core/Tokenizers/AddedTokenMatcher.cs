@@ -17,7 +17,8 @@ internal sealed class AddedTokenMatcher
     public AddedTokenMatcher(IReadOnlyList<AddedToken> tokens, IReadOnlyList<byte[]> contents)
     {
         _tokens = tokens;
-        _firstBytes = SearchValues.Create([.. contents.Where(bytes => bytes.Length > 0).Select(bytes => bytes[0])]);
+        _firstBytes =
+            SearchValues.Create([.. contents.Where(bytes => bytes.Length > 0).Select(bytes => bytes[0])]);
         for (int i = 0; i < tokens.Count; i++)
         {
             if (contents[i].Length > 0)

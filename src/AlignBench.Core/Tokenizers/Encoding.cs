@@ -9,4 +9,5 @@ namespace AlignBench.Tokenizers;
 /// Code points of the text, end exclusive; (0, 0) for tokens that the template adds.
 /// </param>
 /// <param name="SpecialTokensMask">1 for tokens that the template adds, else 0.</param>
-public sealed record Encoding(int[] Ids, string[] Tokens, (int Start, int End)[] Offsets, int[] SpecialTokensMask);
+public sealed record Encoding(
+    int[] Ids, string[] Tokens, (int Start, int End)[] Offsets, int[] SpecialTokensMask);

@@ -22,5 +22,6 @@ internal sealed record OffsetTrimmer(bool AddPrefixSpace)
         return (start, trailing > 0 && end >= trailing ? Math.Max(end - trailing, start) : end);
     }
 
-    private static bool IsBlank(char letter) => letter == SpaceLetter || UnicodeClasses.Blanks.Contains(letter);
+    private static bool IsBlank(char letter) =>
+        letter == SpaceLetter || UnicodeClasses.Blanks.Contains(letter);
 }

@@ -45,6 +45,7 @@ public static class TokenizerLoader
         }
 
         throw new CheckpointException(
-            $"{modelFolder}: tokenizer.model, tokenizer.json, vocab.json with merges.txt or vocab.txt expected, none found.");
+            $"{modelFolder}: no tokenizer; expected tokenizer.model, tokenizer.json, "
+            + "vocab.json with merges.txt, or vocab.txt.");
     }
 }

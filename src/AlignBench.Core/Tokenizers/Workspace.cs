@@ -45,10 +45,12 @@ internal sealed class Workspace
     /// <summary>
     /// An empty text, other than <paramref name="source"/>, for a normalizer to write into.
     /// </summary>
-    public AlignedText NormalizerTarget(AlignedText source) => Cleared(ReferenceEquals(source, _texts[0]) ? 1 : 0, source);
+    public AlignedText NormalizerTarget(AlignedText source) =>
+        Cleared(ReferenceEquals(source, _texts[0]) ? 1 : 0, source);
 
     /// <summary>An empty text, other than any normalizer's, for a pre-tokenizer to write into.</summary>
-    public AlignedText RewriterTarget(AlignedText source) => Cleared(ReferenceEquals(source, _texts[2]) ? 3 : 2, source);
+    public AlignedText RewriterTarget(AlignedText source) =>
+        Cleared(ReferenceEquals(source, _texts[2]) ? 3 : 2, source);
 
     /// <summary>Makes <see cref="NextPieces"/> the current list.</summary>
     public void SwapPieces() => (Pieces, NextPieces) = (NextPieces, Pieces);

@@ -27,16 +27,18 @@ internal static class BosAndEos
 
         void Check(string key, bool? wanted, string role, IReadOnlyList<TemplateToken> tokens)
         {
-            bool isThere = config.Roles.TryGetValue(role, out SpecialToken? token) && tokens.Any(t => t.Text == token.Content);
+            bool isThere = config.Roles.TryGetValue(role, out SpecialToken? token)
+                && tokens.Any(t => t.Text == token.Content);
             if (wanted == true && !isThere)
             {
                 throw new CheckpointException(
-                    $"{config.Place}: {key} is true, but the template of tokenizer.json doesn't add the {role}.");
+                    $"{config.Place}: {key} is true, but the template of tokenizer.json has no {role}.");
             }
         }
     }
 
-    private static TemplateToken Special(TokenizerConfig config, ITokenModel model, string role, string defaultText)
+    private static TemplateToken Special(
+        TokenizerConfig config, ITokenModel model, string role, string defaultText)
     {
         string text = config.Roles.TryGetValue(role, out SpecialToken? token) ? token.Content : defaultText;
         int id = model.Find(text)

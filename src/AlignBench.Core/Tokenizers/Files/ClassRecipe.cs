@@ -34,9 +34,9 @@ internal sealed record ClassRecipe
         "RobertaTokenizer" => Roberta(config),
         "CLIPTokenizer" => Clip(),
         "" => throw new CheckpointException(
-            $"{folder}: vocab.json and merges.txt need a tokenizer_class in tokenizer_config.json; none is named."),
+            $"{folder}: vocab.json and merges.txt need a tokenizer_class in tokenizer_config.json."),
         _ => throw new CheckpointException(
-            $"{config.Place}: tokenizer_class {config.Class} with vocab.json and merges.txt is not supported."),
+            $"{config.Place}: tokenizer_class {config.Class} with vocab.json is not supported."),
     };
 
     /// <summary>The tokens around a text.</summary>
@@ -50,7 +50,8 @@ internal sealed record ClassRecipe
     {
         Class = "GPT2Tokenizer",
         PreTokenizers = ByteLevel(config),
-        DefaultTokens = Tokens(("unk_token", "<|endoftext|>"), ("bos_token", "<|endoftext|>"), ("eos_token", "<|endoftext|>")),
+        DefaultTokens = Tokens(
+            ("unk_token", "<|endoftext|>"), ("bos_token", "<|endoftext|>"), ("eos_token", "<|endoftext|>")),
     };
 
     private static ClassRecipe Roberta(TokenizerConfig config)
@@ -73,7 +74,8 @@ internal sealed record ClassRecipe
     {
         Class = "CLIPTokenizer",
         Bpe = new BpeOptions { ByteLevel = true, UnknownToken = "<|endoftext|>", EndOfWordSuffix = "</w>" },
-        Normalizers = [new UnicodeForm(compatible: false, composes: true), new Replace(new BlankRunPattern(), " "), new Lowercase()],
+        Normalizers = [new UnicodeForm(compatible: false, composes: true),
+            new Replace(new BlankRunPattern(), " "), new Lowercase()],
         PreTokenizers =
         [
             new PatternSplitter(new ClipPattern(), SplitBehavior.Removed, invert: true),

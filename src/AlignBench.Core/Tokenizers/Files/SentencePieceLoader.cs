@@ -26,9 +26,11 @@ internal static class SentencePieceLoader
             Unigram => new SentencePieceUnigram(model, file),
             Bpe => new SentencePieceBpe(model, file),
             _ => throw new CheckpointException(
-                $"{file}: trainer_spec.model_type {model.ModelType} is not supported; expected 1 (unigram) or 2 (BPE)."),
+                $"{file}: trainer_spec.model_type: expected 1 (unigram) or 2 (BPE), got {model.ModelType}."),
         };
-        CharsMap? charsMap = model.PrecompiledCharsMap.Length == 0 ? null : new CharsMap(model.PrecompiledCharsMap, file);
+        CharsMap? charsMap = model.PrecompiledCharsMap.Length == 0
+            ? null
+            : new CharsMap(model.PrecompiledCharsMap, file);
         Template template = TemplateOf(model, config, file);
         int? padId = config.Roles.TryGetValue("pad_token", out SpecialToken? pad)
             ? pieces.Find(pad.Content)
@@ -50,7 +52,7 @@ internal static class SentencePieceLoader
         if (!Follows(config.Class))
         {
             throw new CheckpointException(
-                $"{config.Place}: tokenizer_class {config.Class} with a SentencePiece model is not supported.");
+                $"{config.Place}: tokenizer_class {config.Class} with {file} is not supported.");
         }
 
         bool isT5 = config.Class == "T5Tokenizer" || (config.Class.Length == 0 && model.ModelType == Unigram);
@@ -62,12 +64,16 @@ internal static class SentencePieceLoader
 
         if (config.DoLowerCase == true)
         {
-            throw new CheckpointException($"{config.Place}: do_lower_case with a SentencePiece model is not supported.");
+            throw new CheckpointException(
+                $"{config.Place}: do_lower_case with a SentencePiece model is not supported.");
         }
 
         bool isNamed = config.Class.Length > 0;
-        bool hasBos = !isT5 && (config.AddBosToken ?? (isNamed || model.FindControl(model.BosPiece) is not null));
-        bool hasEos = isT5 ? isNamed || model.FindControl(model.EosPiece) is not null : config.AddEosToken ?? false;
+        bool hasBos =
+            !isT5 && (config.AddBosToken ?? (isNamed || model.FindControl(model.BosPiece) is not null));
+        bool hasEos = isT5
+            ? isNamed || model.FindControl(model.EosPiece) is not null
+            : config.AddEosToken ?? false;
         return new Template(
             hasBos ? [Special(model, config, "bos_token", model.BosPiece, file)] : [],
             hasEos ? [Special(model, config, "eos_token", model.EosPiece, file)] : []);

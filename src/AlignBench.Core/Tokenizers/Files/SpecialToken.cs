@@ -28,5 +28,10 @@ internal sealed record SpecialToken(string Content)
     /// </exception>
     public AddedToken At(int id, string place) => SingleWord
         ? throw new CheckpointException($"{place}: single_word of token '{Content}' is not supported.")
-        : new AddedToken(id, Content) { LeftStrip = LeftStrip, RightStrip = RightStrip, Normalized = Normalized };
+        : new AddedToken(id, Content)
+        {
+            LeftStrip = LeftStrip,
+            RightStrip = RightStrip,
+            Normalized = Normalized,
+        };
 }

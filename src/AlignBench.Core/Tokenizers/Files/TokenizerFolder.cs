@@ -42,7 +42,8 @@ internal sealed class TokenizerFolder(string path)
             long length = new FileInfo(file).Length;
             return length <= MaxFileBytes
                 ? File.ReadAllBytes(file)
-                : throw new CheckpointException($"{file}: at most {MaxFileBytes} bytes expected, got {length}.");
+                : throw new CheckpointException(
+                    $"{file}: at most {MaxFileBytes} bytes expected, got {length}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

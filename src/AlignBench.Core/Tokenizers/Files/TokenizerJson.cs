@@ -33,7 +33,8 @@ internal static class TokenizerJson
             Template = template,
             OffsetTrimmer = trimmer,
             PadId = PadIdOf(root, config, model, added),
-            Fingerprint = folder.Fingerprint($"tokenizer.json {TemplateText.Of(template)} {SettingsText.Of(config, added)}"),
+            Fingerprint = folder.Fingerprint(
+                $"tokenizer.json {TemplateText.Of(template)} {SettingsText.Of(config, added)}"),
         });
     }
 
@@ -66,7 +67,7 @@ internal static class TokenizerJson
         if (config.DoLowerCase is { } wanted && wanted != lowers)
         {
             throw new CheckpointException(
-                $"{config.Place}: do_lower_case is {wanted}, but the normalizer of tokenizer.json says otherwise.");
+                $"{config.Place}: do_lower_case is {wanted}, but tokenizer.json's normalizer differs.");
         }
 
         if (config.AddPrefixSpace == false && normalizers.Any(normalizer => normalizer is Prepend))
@@ -76,7 +77,8 @@ internal static class TokenizerJson
         }
     }
 
-    private static int? PadIdOf(JsonPart root, TokenizerConfig config, ITokenModel model, List<AddedToken> added)
+    private static int? PadIdOf(
+        JsonPart root, TokenizerConfig config, ITokenModel model, List<AddedToken> added)
     {
         if (config.Roles.TryGetValue("pad_token", out SpecialToken? pad))
         {

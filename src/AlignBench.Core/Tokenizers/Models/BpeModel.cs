@@ -21,7 +21,8 @@ internal sealed class BpeModel : WordModel
     /// <exception cref="CheckpointException">
     /// A merge or the unknown token isn't in the vocabulary.
     /// </exception>
-    public BpeModel(Vocabulary vocabulary, IReadOnlyList<(string Left, string Right)> merges, BpeOptions options, string source)
+    public BpeModel(Vocabulary vocabulary, IReadOnlyList<(string Left, string Right)> merges,
+        BpeOptions options, string source)
     {
         _vocabulary = vocabulary;
         _options = options;
@@ -94,7 +95,8 @@ internal sealed class BpeModel : WordModel
     }
 
     private int? WholeWord(ReadOnlySpan<byte> word) =>
-        _vocabulary.Find(_options.ByteLevel ? ByteAlphabet.Spell(word) : System.Text.Encoding.UTF8.GetString(word));
+        _vocabulary.Find(_options.ByteLevel ? ByteAlphabet.Spell(word) : System.Text.Encoding.UTF8
+            .GetString(word));
 
     // Ends are sums of the lengths added, as in the original: a symbol left out shifts the ones behind it.
     private void AddBytes(ReadOnlySpan<byte> word, SymbolBuffer symbols)
@@ -150,17 +152,21 @@ internal sealed class BpeModel : WordModel
     }
 
     private static MergeTable Resolve(
-        Vocabulary vocabulary, IReadOnlyList<(string Left, string Right)> merges, BpeOptions options, string source)
+        Vocabulary vocabulary, IReadOnlyList<(
+            string Left, string Right)> merges, BpeOptions options, string source)
     {
         MergeTable table = new(merges.Count);
         for (int rank = 0; rank < merges.Count; rank++)
         {
             (string left, string right) = merges[rank];
-            string tail = right.Length >= options.ContinuingPrefix.Length ? right[options.ContinuingPrefix.Length..] : "";
+            string tail = right.Length >= options.ContinuingPrefix.Length
+                ? right[options.ContinuingPrefix.Length..]
+                : "";
             table.Add(Id(left), Id(right), rank, Id(left + tail));
 
             int Id(string token) => vocabulary.Find(token)
-                ?? throw new CheckpointException($"{source}.merges[{rank}]: '{token}' is not in the vocabulary.");
+                ?? throw new CheckpointException(
+                    $"{source}.merges[{rank}]: '{token}' is not in the vocabulary.");
         }
 
         return table;

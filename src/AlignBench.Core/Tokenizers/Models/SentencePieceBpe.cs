@@ -23,7 +23,8 @@ internal sealed class SentencePieceBpe : SentencePieceModel
     {
         if (Pieces.Any(piece => piece.Kind == PieceKind.Unused))
         {
-            throw new CheckpointException($"{file}: a BPE model with pieces of type UNUSED is not supported.");
+            throw new CheckpointException(
+                $"{file}: a BPE model with pieces of type UNUSED is not supported.");
         }
 
         AddCodePoints();
@@ -90,7 +91,8 @@ internal sealed class SentencePieceBpe : SentencePieceModel
 
     private MergeTable BuildMerges()
     {
-        float[] scores = [.. Pieces.Where(IsInTexts).Select(piece => piece.Score).Distinct().OrderDescending()];
+        float[] scores =
+            [.. Pieces.Where(IsInTexts).Select(piece => piece.Score).Distinct().OrderDescending()];
         Dictionary<float, int> ranks = scores.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         List<(int Left, int Right, int Merged)> merges = [];
         for (int id = 0; id < Size; id++)

@@ -24,7 +24,8 @@ internal sealed class UnigramLattice
     /// Sums in float32, as sentencepiece has them, else in float64, as tokenizer.json's model has them: a
     /// long text can come out differently.
     /// </param>
-    public UnigramLattice(ByteTrie trie, double[] scores, int unknownId, double unknownScore, bool singlePrecision)
+    public UnigramLattice(
+        ByteTrie trie, double[] scores, int unknownId, double unknownScore, bool singlePrecision)
     {
         _trie = trie;
         _scores = scores;

@@ -33,7 +33,7 @@ internal sealed class Vocabulary
             if (id < 0 || id >= limit)
             {
                 throw new CheckpointException(
-                    $"{source}: token '{token}' has id {id}; expected 0 to {limit - 1} for {ids.Count} tokens.");
+                    $"{source}: '{token}' has id {id}; expected 0 to {limit - 1} for {ids.Count} tokens.");
             }
 
             size = Math.Max(size, id + 1);

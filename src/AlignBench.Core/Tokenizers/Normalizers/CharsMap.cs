@@ -33,7 +33,8 @@ internal sealed class CharsMap
         _texts = bytes[(4 + (int)trieSize)..].ToArray();
         if (!Utf8Runes.TryGetString(_texts, out _))
         {
-            throw new CheckpointException($"{source}: the replacements in precompiled_charsmap are not valid UTF-8.");
+            throw new CheckpointException(
+                $"{source}: the replacements in precompiled_charsmap are not valid UTF-8.");
         }
     }
 

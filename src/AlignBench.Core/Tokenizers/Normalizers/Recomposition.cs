@@ -6,7 +6,8 @@ namespace AlignBench.Tokenizers;
 internal static class Recomposition
 {
     /// <summary>The composed text.</summary>
-    public static List<(int CodePoint, int Change)> Compose(IReadOnlyList<(int CodePoint, int Change)> decomposed)
+    public static List<(
+        int CodePoint, int Change)> Compose(IReadOnlyList<(int CodePoint, int Change)> decomposed)
     {
         List<(int CodePoint, int Change)> composed = [];
         int starter = -1;           // place of the last starter in the result; -1: none yet

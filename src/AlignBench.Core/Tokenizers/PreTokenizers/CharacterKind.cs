@@ -62,7 +62,8 @@ internal static class CharacterKinds
         }
 
         byte second = position + 2 < end ? text[position + 2] : (byte)0;
-        bool isPair = (first, second) is ((byte)'r', (byte)'e') or ((byte)'v', (byte)'e') or ((byte)'l', (byte)'l');
+        bool isPair =
+            (first, second) is ((byte)'r', (byte)'e') or ((byte)'v', (byte)'e') or ((byte)'l', (byte)'l');
         return isPair ? 3 : 0;
     }
 

@@ -49,7 +49,8 @@ internal sealed class ChangeList
                 target.AppendAs(source, index, codePoint);
             }
 
-            for (int replaced = change > 0 ? 0 : 1 - change; replaced > 0 && position < bytes.Length; replaced--)
+            for (int replaced = change > 0 ? 0 : 1 - change; replaced > 0
+                && position < bytes.Length; replaced--)
             {
                 position += Utf8Runes.LengthFrom(bytes[position]);
             }

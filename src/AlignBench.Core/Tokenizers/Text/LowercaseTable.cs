@@ -13,7 +13,9 @@ internal static class LowercaseTable
     /// <summary>
     /// The code points that the lowercase of a code point is made of; empty if it has none of its own.
     /// </summary>
-    public static ReadOnlySpan<int> Of(int codePoint) => s_table.TryGetValue(codePoint, out int[]? lower) ? lower : [];
+    public static ReadOnlySpan<int> Of(int codePoint) => s_table.TryGetValue(codePoint, out int[]? lower)
+        ? lower
+        : [];
 
     // first last step distance, or first last step = code points
     private static Dictionary<int, int[]> Read()
