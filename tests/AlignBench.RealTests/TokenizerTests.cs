@@ -4,7 +4,8 @@ using AlignBench.Tokenizers;
 
 namespace AlignBench.RealTests;
 
-// The real tokenizers against cases made with tokenizers 0.23.3 and sentencepiece 0.2.3; everything must be equal.
+// The real tokenizers against cases made with tokenizers 0.23.3 and sentencepiece 0.2.3; everything must be
+// equal.
 public sealed class TokenizerTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("alignbench-tokenizer-").FullName;
@@ -46,7 +47,8 @@ public sealed class TokenizerTests : IDisposable
 
     [Fact]
     public void MiniLm_AllBertCases_AreEqual() => GoldenChecks.AllCases(
-        TokenizerLoader.Load(SharedPaths.Of("models", "all-minilm-l6-v2")), Golden("bert-base-uncased", "cases.jsonl"));
+        TokenizerLoader.Load(SharedPaths.Of("models", "all-minilm-l6-v2")),
+        Golden("bert-base-uncased", "cases.jsonl"));
 
     [Fact]
     public void Stories260k_ModelAndJson_AgreeOnCaptions()
@@ -62,7 +64,8 @@ public sealed class TokenizerTests : IDisposable
         Assert.All(captions, caption => Assert.Equal(model.EncodeIds(caption), json.EncodeIds(caption)));
     }
 
-    // vocab.json and merges.txt of CLIP text encoders; in the second "!" is the pad token and so a special token.
+    // vocab.json and merges.txt of CLIP text encoders; in the second "!" is the pad token and so a special
+    // token.
     [Theory]
     [InlineData("sd1-tiny")]
     [InlineData("sd2-tiny")]
@@ -70,8 +73,10 @@ public sealed class TokenizerTests : IDisposable
     {
         string folder = SharedPaths.Of("goldens", "diffusion", name);
         ITokenizer tokenizer = TokenizerLoader.Load(Path.Combine(folder, "tokenizer"));
-        using JsonDocument text = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "goldens", "text.json")));
-        string[] prompts = [.. text.RootElement.GetProperty("prompts").EnumerateArray().Select(item => item.GetString()!)];
+        using JsonDocument text =
+            JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "goldens", "text.json")));
+        string[] prompts =
+            [.. text.RootElement.GetProperty("prompts").EnumerateArray().Select(item => item.GetString()!)];
         string[][] tokens = [.. text.RootElement.GetProperty("tokens").EnumerateArray()
             .Select(row => row.EnumerateArray().Select(item => item.GetString()!).ToArray())];
 
@@ -90,5 +95,6 @@ public sealed class TokenizerTests : IDisposable
         return TokenizerLoader.Load(_folder);
     }
 
-    private static string Golden(string name, string file) => SharedPaths.Of("goldens", "tokenizers", name, file);
+    private static string Golden(string name, string file) =>
+        SharedPaths.Of("goldens", "tokenizers", name, file);
 }

@@ -23,8 +23,15 @@ internal sealed record SpecialToken(string Content)
         };
 
     /// <summary>The token with its id, as it is looked for in texts.</summary>
-    /// <exception cref="CheckpointException">It must stand as a word of its own, which is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// It must stand as a word of its own, which is not supported.
+    /// </exception>
     public AddedToken At(int id, string place) => SingleWord
         ? throw new CheckpointException($"{place}: single_word of token '{Content}' is not supported.")
-        : new AddedToken(id, Content) { LeftStrip = LeftStrip, RightStrip = RightStrip, Normalized = Normalized };
+        : new AddedToken(id, Content)
+        {
+            LeftStrip = LeftStrip,
+            RightStrip = RightStrip,
+            Normalized = Normalized,
+        };
 }

@@ -1,8 +1,9 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// What tokenizer_config.json and special_tokens_map.json say that can change ids. Lengths, sides of padding and the
-/// like are the caller's to choose and not read. An absent key is null: what it means depends on the class.
+/// What tokenizer_config.json and special_tokens_map.json say that can change ids. Lengths, sides of padding
+/// and the like are the caller's to choose and not read. An absent key is null: what it means depends on the
+/// class.
 /// </summary>
 internal sealed record TokenizerConfig
 {

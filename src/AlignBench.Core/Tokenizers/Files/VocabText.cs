@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>Makes a BERT tokenizer of a vocab.txt: a piece a line (transformers 5.23, BertTokenizer).</summary>
+/// <summary>
+/// Makes a BERT tokenizer of a vocab.txt: a piece a line (transformers 5.23, BertTokenizer).
+/// </summary>
 internal static class VocabText
 {
     private static readonly Dictionary<string, SpecialToken> s_tokens = new()
@@ -19,7 +21,8 @@ internal static class VocabText
         string file = folder.PathOf("vocab.txt");
         if (config.Class is not ("" or "BertTokenizer" or "DistilBertTokenizer" or "ElectraTokenizer"))
         {
-            throw new CheckpointException($"{config.Place}: tokenizer_class {config.Class} with vocab.txt is not supported.");
+            throw new CheckpointException(
+                $"{config.Place}: tokenizer_class {config.Class} with vocab.txt is not supported.");
         }
 
         Vocabulary vocabulary = Read(folder.Read("vocab.txt"), file);
@@ -31,7 +34,8 @@ internal static class VocabText
         {
             AddedTokens = specials.Added,
             Normalizers = BertNormalizer.Steps(
-                cleanText: true, config.TokenizeChineseChars ?? true, config.StripAccents, config.DoLowerCase ?? true),
+                cleanText: true, config.TokenizeChineseChars
+                    ?? true, config.StripAccents, config.DoLowerCase ?? true),
             PreTokenizers = [new BertSplitter()],
             Model = model,
             Template = template,
