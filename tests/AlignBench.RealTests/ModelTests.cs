@@ -12,6 +12,10 @@ public class ModelTests
     [Fact]
     public void Encode_Stories260k_GivesTransformersNumbers() => CheckCaptions("stories260k", 1e-5);
 
+    // Weights in float16, widened; noise is up to 8e-7.
+    [Fact]
+    public void Encode_AllMiniLm_GivesTransformersNumbers() => CheckCaptions("all-minilm-l6-v2", 5e-6);
+
     private static void CheckCaptions(string model, double tolerance)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -1,3 +1,5 @@
+using AlignBench.Nn;
+
 namespace AlignBench.Models;
 
 /// <summary>
@@ -37,6 +39,9 @@ public sealed record Dinov2Config
     /// <summary>SwiGLU instead of the plain feed-forward (the giant).</summary>
     public bool SwiGlu { get; init; }
 
+    /// <summary>How the trained positions are fitted to other grids.</summary>
+    public GridResampling Resampling { get; init; } = GridResampling.Bicubic;
+
     /// <summary>Channels between the two layers of the feed-forward.</summary>
     public int Hidden => SwiGlu
         ? ((int)((int)(Width * MlpRatio) * 2 / 3.0) + 7) / 8 * 8
@@ -65,6 +70,7 @@ public sealed record Dinov2Config
             LayerNormEpsilon = config.Number("layer_norm_eps", 1e-6),
             QueryKeyValueBias = config.Flag("qkv_bias", true),
             SwiGlu = config.Flag("use_swiglu_ffn", false),
+            Resampling = registers ? GridResampling.BicubicAntialias : GridResampling.Bicubic,
         };
         config.ThrowIfUnread();
         return read.Width % read.Heads == 0

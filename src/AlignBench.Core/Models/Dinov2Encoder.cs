@@ -10,7 +10,7 @@ namespace AlignBench.Models;
 /// <remarks>B = images, N = tokens (class, registers, patches), D = width.</remarks>
 public sealed class Dinov2Encoder : ImageEncoder
 {
-    private readonly Dinov2Embeddings _embeddings;
+    private readonly ImageTokens _embeddings;
     private readonly Block[] _blocks;
     private readonly LayerNorm _norm;
 
@@ -19,7 +19,7 @@ public sealed class Dinov2Encoder : ImageEncoder
         : base(config.Width)
     {
         WeightReader model = weights.UnderIfPresent("dinov2").UnderIfPresent("dinov2_with_registers");
-        _embeddings = new Dinov2Embeddings(config, model.Under("embeddings"));
+        _embeddings = Embeddings(config, model.Under("embeddings"));
         _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => new Block(config, model.Under($"encoder.layer.{i}")))];
         _norm = new LayerNorm(model.Under("layernorm"), config.Width, config.LayerNormEpsilon);
         model.Ignore("embeddings.mask_token");     // used in pre-training only
@@ -40,6 +40,18 @@ public sealed class Dinov2Encoder : ImageEncoder
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) => Blocks.States(
         () => _embeddings.Forward(images),
         _blocks.Select<Block, Func<Tensor, Tensor>>((block, i) => x => block.Forward(x, classTokenOnlyAt == i + 1)));
+
+    private static ImageTokens Embeddings(Dinov2Config config, WeightReader weights)
+    {
+        long side = config.ImageSide / config.PatchSide;
+        return new ImageTokens(
+            weights.Read("cls_token", 1, 1, config.Width),
+            new PatchEmbedding(
+                weights.Under("patch_embeddings.projection"), config.Channels, config.Width, config.PatchSide, bias: true),
+            new PositionGrid(
+                weights.Read("position_embeddings", 1, 1 + (side * side), config.Width), (int)side, config.Resampling),
+            config.Registers is int count ? weights.Read("register_tokens", 1, count, config.Width) : null);
+    }
 
     private sealed class Block(Dinov2Config config, WeightReader weights)
     {

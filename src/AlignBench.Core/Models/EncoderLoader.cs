@@ -58,16 +58,24 @@ public static class EncoderLoader
 {
     private static readonly (string ModelType, Func<ConfigReader, WeightReader, Towers> Create)[] s_models =
     [
+        ("bert", (config, weights) => new Towers(Text: new BertEncoder(BertConfig.From(config), weights))),
         ("bloom", (config, weights) => new Towers(Text: new BloomEncoder(BloomConfig.From(config), weights))),
         ("dinov2", (config, weights) => new Towers(Image: new Dinov2Encoder(Dinov2Config.From(config), weights))),
         ("dinov2_with_registers", (config, weights) => new Towers(Image: new Dinov2Encoder(Dinov2Config.From(config), weights))),
+        ("distilbert", (config, weights) => new Towers(Text: new DistilBertEncoder(DistilBertConfig.From(config), weights))),
         ("gemma", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Gemma(config), weights))),
+        ("gpt2", (config, weights) => new Towers(Text: new Gpt2Encoder(Gpt2Config.From(config), weights))),
+        ("gpt_neox", (config, weights) => new Towers(Text: new GptNeoXEncoder(GptNeoXConfig.From(config), weights))),
         ("llama", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Llama(config), weights))),
         ("mistral", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Mistral(config), weights))),
         ("mixtral", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Mixtral(config), weights))),
+        ("mpnet", (config, weights) => new Towers(Text: new MpnetEncoder(MpnetConfig.From(config), weights))),
         ("olmo", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Olmo(config), weights))),
         ("olmo2", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Olmo2(config), weights))),
+        ("opt", (config, weights) => new Towers(Text: new OptEncoder(OptConfig.From(config), weights))),
         ("qwen2", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Qwen2(config), weights))),
+        ("roberta", (config, weights) => new Towers(Text: new BertEncoder(BertConfig.From(config), weights))),
+        ("t5", (config, weights) => new Towers(Text: new T5Encoder(T5Config.From(config), weights))),
     ];
 
     /// <summary>Values of <c>model_type</c> that can be loaded.</summary>

@@ -48,7 +48,9 @@ public sealed class WeightReader : IDisposable
 
     /// <summary>A tensor as float32.</summary>
     /// <exception cref="CheckpointException">It is missing, of another shape, or not of floating point.</exception>
-    public Tensor Read(string name, params long[] shape) => ReadStacked([name], shape[..1], shape[1..], shape);
+    public Tensor Read(string name, params long[] shape) => shape.Length == 0
+        ? ReadStacked([name], [], [], [])
+        : ReadStacked([name], shape[..1], shape[1..], shape);
 
     /// <summary>
     /// Several matrices (or biases) below each other as one tensor: their first sizes are <paramref name="rows"/>, the
