@@ -8,17 +8,17 @@ namespace AlignBench.Models;
 /// BloomModel. Deviations: none.
 /// </summary>
 /// <remarks>B = texts, N = tokens, D = width, H = heads.</remarks>
-public sealed class BloomEncoder : ITextEncoder
+public sealed class BloomEncoder : TextEncoder
 {
     private readonly Embedding _words;
     private readonly LayerNorm _wordNorm;
     private readonly Block[] _blocks;
     private readonly LayerNorm _norm;
     private readonly Tensor _slopes;
-    private readonly TokenFeatures _features;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
     public BloomEncoder(BloomConfig config, WeightReader weights)
+        : base(config.Width)
     {
         WeightReader model = weights.UnderIfPresent("transformer");
         _words = new Embedding(model.Under("word_embeddings"), config.Vocabulary, config.Width);
@@ -28,46 +28,26 @@ public sealed class BloomEncoder : ITextEncoder
         weights.Ignore("lm_head.weight");          // predicts tokens
         weights.ThrowIfUnread();
         _slopes = tensor(Alibi.Slopes(config.Heads), device: weights.Device);
-        Width = config.Width;
-        _features = new TokenFeatures { Depth = config.Depth, FinalNorm = _norm.Forward, LastIsNormed = true };
+        Features = new TokenFeatures { Depth = config.Depth, FinalNorm = _norm.Forward, LastIsNormed = true };
     }
 
-    /// <inheritdoc/>
-    public int Depth => _blocks.Length;
+    private protected override TokenFeatures Features { get; }
 
-    /// <inheritdoc/>
-    public int Width { get; }
-
-    /// <inheritdoc/>
-    public FeatureSelection DefaultFeature => FeatureSelection.PenultimateMean;
-
-    /// <inheritdoc/>
-    public void ThrowIfUnsupported(FeatureSelection wanted) => _features.ThrowIfUnsupported(wanted);
-
-    /// <inheritdoc/>
-    public Tensor[] Encode(Tensor ids, IReadOnlyList<FeatureSelection> wanted, Tensor? mask = null) =>
-        _features.Pool(HiddenStates(ids, mask), wanted, mask);
-
-    /// <summary>transformers' <c>hidden_states</c>, each [B, N, D], the last after the final norm; made as asked for.</summary>
-    internal IEnumerable<Tensor> HiddenStates(Tensor ids, Tensor? mask = null)
+    internal override IEnumerable<Tensor> HiddenStates(Texts texts)
     {
-        TokenIds.ThrowIfEmpty(ids, mask);
-        Tensor bias = Blocks.Run(() => Bias(ids, mask));
-        Tensor x = Blocks.Run(() => _wordNorm.Forward(_words.Forward(ids)));
-        yield return x;
-        for (int i = 0; i < _blocks.Length; i++)
-        {
-            int block = i;
-            x = Blocks.Run(() => _blocks[block].Forward(x, bias));
-            yield return block < _blocks.Length - 1 ? x : Blocks.Run(() => _norm.Forward(x));
-        }
+        texts.ThrowIfUnfit();
+        Tensor bias = Blocks.Run(() => Bias(texts));
+        return Blocks.States(
+            () => _wordNorm.Forward(_words.Forward(texts.Ids)),
+            _blocks.Select<Block, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)),
+            _norm.Forward);
     }
 
     /// <summary>Positions and mask as one: [B, H, N, N].</summary>
-    private Tensor Bias(Tensor ids, Tensor? mask)
+    private Tensor Bias(Texts texts)
     {
-        Tensor alibi = Alibi.Bias(_slopes, mask ?? ones_like(ids));                          // [B, H, 1, N]
-        Tensor? hidden = AttentionBias.Create(ids.shape[1], mask, causal: true, device: ids.device);
+        Tensor alibi = Alibi.Bias(_slopes, texts.FullMask);                                  // [B, H, 1, N]
+        Tensor? hidden = AttentionBias.Create(texts.Length, texts.Mask, causal: true, device: texts.Ids.device);
         return hidden is null ? alibi : alibi + hidden;
     }
 

@@ -145,6 +145,19 @@ public sealed class ConfigReader
             : throw Wrong(key, list, "whole numbers from 1");
     }
 
+    /// <summary>Texts.</summary>
+    public string[]? Texts(string key)
+    {
+        if (Find([key]) is not JsonElement list)
+        {
+            return null;
+        }
+
+        return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String)
+            ? [.. list.EnumerateArray().Select(v => v.GetString()!)]
+            : throw Wrong(key, list, "texts");
+    }
+
     /// <summary>The name of an activation function.</summary>
     public string Activation(string key, string byDefault)
     {

@@ -30,8 +30,7 @@ internal sealed class Dinov2Embeddings
         long batch = images.shape[0];
         Tensor patches = _patches.Forward(images, out int rows, out int columns);        // [B, rows · columns, D]
         Tensor x = cat([_classToken.expand(batch, -1, -1), patches], dim: 1);
-        bool trained = _positions.Fits(rows, columns) && images.shape[2] == images.shape[3];
-        x = x + (trained ? _positions.Trained : _positions.For(rows, columns));
+        x = x + _positions.For(rows, columns);
         return _registers is null
             ? x
             : cat([x.narrow(1, 0, 1), _registers.expand(batch, -1, -1), x.narrow(1, 1, x.shape[1] - 1)], dim: 1);

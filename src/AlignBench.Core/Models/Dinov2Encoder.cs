@@ -8,15 +8,15 @@ namespace AlignBench.Models;
 /// Dinov2Model and Dinov2WithRegistersModel; pooled is the class token after the final norm. Deviations: none.
 /// </summary>
 /// <remarks>B = images, N = tokens (class, registers, patches), D = width.</remarks>
-public sealed class Dinov2Encoder : IImageEncoder
+public sealed class Dinov2Encoder : ImageEncoder
 {
     private readonly Dinov2Embeddings _embeddings;
     private readonly Block[] _blocks;
     private readonly LayerNorm _norm;
-    private readonly TokenFeatures _features;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
     public Dinov2Encoder(Dinov2Config config, WeightReader weights)
+        : base(config.Width)
     {
         WeightReader model = weights.UnderIfPresent("dinov2").UnderIfPresent("dinov2_with_registers");
         _embeddings = new Dinov2Embeddings(config, model.Under("embeddings"));
@@ -25,49 +25,21 @@ public sealed class Dinov2Encoder : IImageEncoder
         model.Ignore("embeddings.mask_token");     // used in pre-training only
         weights.Ignore("classifier.*");            // the head of Dinov2ForImageClassification
         weights.ThrowIfUnread();
-        Width = config.Width;
-        _features = new TokenFeatures
+        Features = new TokenFeatures
         {
             Depth = config.Depth,
             FinalNorm = _norm.Forward,
+            IsOfImages = true,
             FirstPatch = 1 + (config.Registers ?? 0),
             Pooled = (tokens, _) => _norm.Forward(tokens.select(1, 0)),
         };
     }
 
-    /// <inheritdoc/>
-    public int Depth => _blocks.Length;
+    private protected override TokenFeatures Features { get; }
 
-    /// <inheritdoc/>
-    public int Width { get; }
-
-    /// <inheritdoc/>
-    public FeatureSelection DefaultFeature => FeatureSelection.PenultimateCls;
-
-    /// <inheritdoc/>
-    public void ThrowIfUnsupported(FeatureSelection wanted) => _features.ThrowIfUnsupported(wanted);
-
-    /// <inheritdoc/>
-    public Tensor[] Encode(Tensor images, IReadOnlyList<FeatureSelection> wanted) =>
-        _features.Pool(HiddenStates(images, _features.ClassTokenOnlyAt(wanted)), wanted);
-
-    /// <summary>[..., D] -> [..., D]: hidden state L -> <c>last_hidden_state</c>.</summary>
-    internal Tensor FinalNorm(Tensor tokens) => _norm.Forward(tokens);
-
-    /// <summary>transformers' <c>hidden_states</c>, each [B, N, D], made one after the other as they are asked for.</summary>
-    /// <param name="images">[B, 3, height, width].</param>
-    /// <param name="classTokenOnlyAt">The layer, the last one asked for, that may be its class token alone: [B, 1, D].</param>
-    internal IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null)
-    {
-        Tensor x = Blocks.Run(() => _embeddings.Forward(images));
-        yield return x;
-        for (int i = 0; i < _blocks.Length; i++)
-        {
-            int block = i;
-            x = Blocks.Run(() => _blocks[block].Forward(x, classTokenOnly: classTokenOnlyAt == block + 1));
-            yield return x;
-        }
-    }
+    internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) => Blocks.States(
+        () => _embeddings.Forward(images),
+        _blocks.Select<Block, Func<Tensor, Tensor>>((block, i) => x => block.Forward(x, classTokenOnlyAt == i + 1)));
 
     private sealed class Block(Dinov2Config config, WeightReader weights)
     {

@@ -61,7 +61,13 @@ public static class EncoderLoader
         ("bloom", (config, weights) => new Towers(Text: new BloomEncoder(BloomConfig.From(config), weights))),
         ("dinov2", (config, weights) => new Towers(Image: new Dinov2Encoder(Dinov2Config.From(config), weights))),
         ("dinov2_with_registers", (config, weights) => new Towers(Image: new Dinov2Encoder(Dinov2Config.From(config), weights))),
-        ("llama", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaConfig.From(config), weights))),
+        ("gemma", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Gemma(config), weights))),
+        ("llama", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Llama(config), weights))),
+        ("mistral", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Mistral(config), weights))),
+        ("mixtral", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Mixtral(config), weights))),
+        ("olmo", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Olmo(config), weights))),
+        ("olmo2", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Olmo2(config), weights))),
+        ("qwen2", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Qwen2(config), weights))),
     ];
 
     /// <summary>Values of <c>model_type</c> that can be loaded.</summary>

@@ -1,6 +1,18 @@
 namespace AlignBench.Models;
 
-/// <summary>The shape of a LLaMA decoder, as in its config.json; defaults are those of transformers' LlamaConfig.</summary>
+/// <summary>The normalisation of a LLaMA-like model.</summary>
+public enum LlamaNorm
+{
+    Rms,
+
+    /// <summary>The stored weight is an offset from one (Gemma).</summary>
+    RmsAddOne,
+
+    /// <summary>Layer normalisation without weights, epsilon fixed (OLMo).</summary>
+    LayerWithoutWeights,
+}
+
+/// <summary>The shape of a LLaMA-like decoder, as in its config.json.</summary>
 public sealed record LlamaConfig
 {
     public required int Vocabulary { get; init; }
@@ -23,48 +35,35 @@ public sealed record LlamaConfig
     /// <summary>Channels between the two layers of the feed-forward.</summary>
     public required int Hidden { get; init; }
 
+    public required RotarySettings Rotary { get; init; }
+
     public string Activation { get; init; } = "silu";
 
-    public double RmsNormEpsilon { get; init; } = 1e-6;
+    public LlamaNorm Norm { get; init; } = LlamaNorm.Rms;
 
-    public bool AttentionBias { get; init; }
+    public double NormEpsilon { get; init; } = 1e-6;
+
+    public bool QueryKeyValueBias { get; init; }
+
+    public bool OutputBias { get; init; }
 
     public bool MlpBias { get; init; }
 
-    public RotarySettings Rotary { get; init; } = new(10000, null, 1);
+    /// <summary>What the token embeddings are multiplied by.</summary>
+    public double EmbeddingScale { get; init; } = 1;
 
-    /// <summary>From a config.json of model_type llama, in the spelling of transformers 4 or 5.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
-    public static LlamaConfig From(ConfigReader config)
-    {
-        // max_position_embeddings bounds nothing here, and pretraining_tp cuts products into equal parts.
-        config.Accept("attention_dropout", "max_position_embeddings", "max_sequence_length", "pretraining_tp");
-        int width = config.CountOrNull("hidden_size") ?? 4096;
-        int heads = config.CountOrNull("num_attention_heads") ?? 32;
-        LlamaConfig read = new()
-        {
-            Vocabulary = config.CountOrNull("vocab_size") ?? 32000,
-            Width = width,
-            Depth = config.CountOrNull("num_hidden_layers") ?? 32,
-            Heads = heads,
-            KeyValueHeads = config.CountOrNull("num_key_value_heads") ?? heads,
-            HeadWidth = config.CountOrNull("head_dim") ?? width / heads,
-            Hidden = config.CountOrNull("intermediate_size") ?? 11008,
-            Activation = config.Activation("hidden_act", "silu"),
-            RmsNormEpsilon = config.Number("rms_norm_eps", 1e-6),
-            AttentionBias = config.Flag("attention_bias", false),
-            MlpBias = config.Flag("mlp_bias", false),
-            Rotary = RotarySettings.From(config),
-        };
-        config.ThrowIfUnread();
-        if (read.Rotary.Fraction != 1)
-        {
-            throw config.Unsupported("partial_rotary_factor", $"{read.Rotary.Fraction}: LLaMA turns all channels");
-        }
+    /// <summary>Keys that a query sees, its own included; all before it if null.</summary>
+    public int? Window { get; init; }
 
-        return read.Heads % read.KeyValueHeads == 0
-            ? read
-            : throw config.Unsupported(
-                "num_key_value_heads", $"{read.KeyValueHeads} does not divide {read.Heads} query heads");
-    }
+    /// <summary>Queries, keys and values are clamped to ± this.</summary>
+    public double? Clip { get; init; }
+
+    /// <summary>OLMo 2: norms come after attention and feed-forward, and all queries and all keys are normalised.</summary>
+    public bool NormsBranches { get; init; }
+
+    /// <summary>Experts of the feed-forward; null for a single one.</summary>
+    public int? Experts { get; init; }
+
+    /// <summary>Experts that a token goes through.</summary>
+    public int ActiveExperts { get; init; } = 2;
 }

@@ -4,100 +4,103 @@ using static TorchSharp.torch;
 namespace AlignBench.Models;
 
 /// <summary>
-/// LLaMA (Touvron et al. 2023, arXiv:2302.13971) and OpenLLaMA: RMSNorm, rotary positions, SwiGLU, grouped queries.
-/// Names and numbers follow transformers' LlamaModel. Deviations: none.
+/// LLaMA (Touvron et al. 2023, arXiv:2302.13971) and the decoders that vary it: OpenLLaMA, Mistral, Mixtral, Gemma,
+/// Qwen2, OLMo, OLMo 2. Norm, attention with rotary positions and grouped queries, norm, gated feed-forward; all share
+/// the names of their weights. Names and numbers follow transformers' models of those names. Deviations: none.
 /// </summary>
 /// <remarks>B = texts, N = tokens, D = width.</remarks>
-public sealed class LlamaEncoder : ITextEncoder
+public sealed class LlamaEncoder : TextEncoder
 {
+    private readonly LlamaConfig _config;
     private readonly Embedding _words;
-    private readonly Block[] _blocks;
-    private readonly RmsNorm _norm;
+    private readonly IBlock[] _blocks;
+    private readonly INorm _norm;
     private readonly Rotary _rotary;
-    private readonly TokenFeatures _features;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
     public LlamaEncoder(LlamaConfig config, WeightReader weights)
+        : base(config.Width)
     {
         WeightReader model = weights.UnderIfPresent("model");
+        _config = config;
         _words = new Embedding(model.Under("embed_tokens"), config.Vocabulary, config.Width);
-        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => new Block(config, model.Under($"layers.{i}")))];
-        _norm = new RmsNorm(model.Under("norm"), config.Width, config.RmsNormEpsilon);
+        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"layers.{i}")))];
+        _norm = Norm(config, model.Under("norm"), config.Width);
         weights.Ignore("lm_head.weight");                          // predicts tokens
         model.Ignore("layers.*.self_attn.rotary_emb.inv_freq");    // a buffer, computed here
         weights.ThrowIfUnread();
         _rotary = new Rotary(config.HeadWidth, config.Rotary.Theta, config.Rotary.Scaling, weights.Device);
-        Width = config.Width;
-        _features = new TokenFeatures { Depth = config.Depth, FinalNorm = _norm.Forward, LastIsNormed = true };
+        Features = new TokenFeatures { Depth = config.Depth, FinalNorm = _norm.Forward, LastIsNormed = true };
     }
 
-    /// <inheritdoc/>
-    public int Depth => _blocks.Length;
+    private protected override TokenFeatures Features { get; }
 
-    /// <inheritdoc/>
-    public int Width { get; }
+    internal override IEnumerable<Tensor> HiddenStates(Texts texts) => HiddenStates(texts, texts.Positions);
 
-    /// <inheritdoc/>
-    public FeatureSelection DefaultFeature => FeatureSelection.PenultimateMean;
-
-    /// <inheritdoc/>
-    public void ThrowIfUnsupported(FeatureSelection wanted) => _features.ThrowIfUnsupported(wanted);
-
-    /// <inheritdoc/>
-    public Tensor[] Encode(Tensor ids, IReadOnlyList<FeatureSelection> wanted, Tensor? mask = null) =>
-        _features.Pool(HiddenStates(ids, mask), wanted, mask);
-
-    /// <summary>transformers' <c>hidden_states</c>, each [B, N, D], the last after the final norm; made as asked for.</summary>
-    /// <param name="ids">[B, N].</param>
-    /// <param name="mask">[B, N]; none if all tokens are real.</param>
-    /// <param name="positions">[B or 1, N]; 0, 1, 2, ... if left out, padding counted, as in transformers.</param>
-    internal IEnumerable<Tensor> HiddenStates(Tensor ids, Tensor? mask = null, Tensor? positions = null)
+    /// <summary>The same with other positions than 0, 1, 2, ..., for which padding counts too: [B or 1, N].</summary>
+    internal IEnumerable<Tensor> HiddenStates(Texts texts, Tensor positions)
     {
-        TokenIds.ThrowIfEmpty(ids, mask);
-        Tensor? bias = AttentionBias.Create(ids.shape[1], mask, causal: true, device: ids.device);
-        RotaryAngles angles = _rotary.At(positions ?? TokenIds.Positions(ids));
-        Tensor x = Blocks.Run(() => _words.Forward(ids));
-        yield return x;
-        for (int i = 0; i < _blocks.Length; i++)
-        {
-            int block = i;
-            x = Blocks.Run(() => _blocks[block].Forward(x, bias, angles));
-            yield return block < _blocks.Length - 1 ? x : Blocks.Run(() => _norm.Forward(x));
-        }
+        texts.ThrowIfUnfit();
+        Tensor? bias = AttentionBias.Create(
+            texts.Length, texts.Mask, causal: true, window: _config.Window, device: texts.Ids.device);
+        RotaryAngles angles = _rotary.At(positions);
+        return Blocks.States(
+            () => _words.Forward(texts.Ids).mul(_config.EmbeddingScale),
+            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias, angles)),
+            _norm.Forward);
     }
 
-    private sealed class Block(LlamaConfig config, WeightReader weights)
+    private static IBlock Block(LlamaConfig config, WeightReader weights)
     {
-        private readonly RmsNorm _inputNorm = new(weights.Under("input_layernorm"), config.Width, config.RmsNormEpsilon);
-        private readonly SelfAttention _attention = Attention(config, weights.Under("self_attn"));
-        private readonly RmsNorm _attendedNorm =
-            new(weights.Under("post_attention_layernorm"), config.Width, config.RmsNormEpsilon);
-        private readonly GatedMlp _mlp = FeedForward(config, weights.Under("mlp"));
-
-        public Tensor Forward(Tensor x, Tensor? bias, RotaryAngles angles)
-        {
-            x = x + _attention.Forward(_inputNorm.Forward(x), bias, angles);
-            return x + _mlp.Forward(_attendedNorm.Forward(x));
-        }
-
-        private static SelfAttention Attention(LlamaConfig config, WeightReader weights)
-        {
-            AttentionShape shape = new(config.Heads, config.KeyValueHeads, config.HeadWidth);
-            return new SelfAttention(
-                Linear.Stacked(
-                    weights,
-                    ["q_proj", "k_proj", "v_proj"],
-                    config.Width,
-                    [shape.QueryWidth, shape.KeyWidth, shape.KeyWidth],
-                    config.AttentionBias),
-                new Linear(weights.Under("o_proj"), shape.QueryWidth, config.Width, config.AttentionBias),
-                shape);
-        }
-
-        private static GatedMlp FeedForward(LlamaConfig config, WeightReader weights) => new(
-            Linear.Stacked(
-                weights, ["gate_proj", "up_proj"], config.Width, [config.Hidden, config.Hidden], config.MlpBias),
-            Activations.ByName(config.Activation),
-            new Linear(weights.Under("down_proj"), config.Hidden, config.Width, config.MlpBias));
+        INorm norm1 = Norm(
+            config, weights.Under(config.NormsBranches ? "post_attention_layernorm" : "input_layernorm"), config.Width);
+        SelfAttention attention = Attention(config, weights.Under("self_attn"));
+        INorm norm2 = Norm(
+            config,
+            weights.Under(config.NormsBranches ? "post_feedforward_layernorm" : "post_attention_layernorm"),
+            config.Width);
+        IFeedForward mlp = config.Experts is null
+            ? FeedForward(config, weights.Under("mlp"), "gate_proj", "up_proj", "down_proj")
+            : Experts(config, weights.Under("block_sparse_moe"));
+        return config.NormsBranches
+            ? new BranchNormBlock(attention, norm1, mlp, norm2)
+            : new PreNormBlock(norm1, attention, norm2, mlp);
     }
+
+    private static INorm Norm(LlamaConfig config, WeightReader weights, long width) => config.Norm switch
+    {
+        LlamaNorm.LayerWithoutWeights => new LayerNorm(width, config.NormEpsilon),
+        _ => new RmsNorm(weights, width, config.NormEpsilon, addOne: config.Norm == LlamaNorm.RmsAddOne),
+    };
+
+    private static SelfAttention Attention(LlamaConfig config, WeightReader weights)
+    {
+        AttentionShape shape = new(config.Heads, config.KeyValueHeads, config.HeadWidth);
+        Linear queryKeyValue = Linear.Stacked(
+            weights,
+            ["q_proj", "k_proj", "v_proj"],
+            config.Width,
+            [shape.QueryWidth, shape.KeyWidth, shape.KeyWidth],
+            config.QueryKeyValueBias);
+        Linear output = new(weights.Under("o_proj"), shape.QueryWidth, config.Width, config.OutputBias);
+        return new SelfAttention(queryKeyValue, output, shape)
+        {
+            OnProjection = config.Clip is double limit ? x => x.clamp(-limit, limit) : null,
+            OnQueries = config.NormsBranches ? Norm(config, weights.Under("q_norm"), shape.QueryWidth).Forward : null,
+            OnKeys = config.NormsBranches ? Norm(config, weights.Under("k_norm"), shape.KeyWidth).Forward : null,
+        };
+    }
+
+    private static GatedMlp FeedForward(LlamaConfig config, WeightReader weights, string gate, string up, string down) => new(
+        Linear.Stacked(weights, [gate, up], config.Width, [config.Hidden, config.Hidden], config.MlpBias),
+        Activations.ByName(config.Activation),
+        new Linear(weights.Under(down), config.Hidden, config.Width, config.MlpBias));
+
+    private static MixtureOfExperts Experts(LlamaConfig config, WeightReader weights) => new(
+        new Linear(weights.Under("gate"), config.Width, config.Experts!.Value, bias: false),
+        [
+            .. Enumerable.Range(0, config.Experts.Value)
+                .Select(i => FeedForward(config, weights.Under($"experts.{i}"), "w1", "w3", "w2")),
+        ],
+        config.ActiveExperts);
 }

@@ -18,11 +18,17 @@ internal sealed record TokenFeatures
     /// <summary>Whether hidden state L comes after <see cref="FinalNorm"/> already.</summary>
     public bool LastIsNormed { get; init; }
 
-    /// <summary>Index of the first patch token; none for texts.</summary>
+    /// <summary>Whether the tokens are places of an image, not words in a row.</summary>
+    public bool IsOfImages { get; init; }
+
+    /// <summary>Index of the first patch token; none for texts and maps.</summary>
     public int? FirstPatch { get; init; }
 
-    /// <summary>The model's own pooled output: hidden state L [B, N, D], mask -> [B, D].</summary>
-    public Func<Tensor, Tensor?, Tensor>? Pooled { get; init; }
+    /// <summary>Whether token 0 stands for the whole: not so in a map of positions.</summary>
+    public bool HasClassToken { get; init; } = true;
+
+    /// <summary>The model's own pooled output: hidden state L [B, N, D], and the texts if it is of texts -> [B, D].</summary>
+    public Func<Tensor, Texts?, Tensor>? Pooled { get; init; }
 
     /// <summary>Pooled output [B, D] -> its projection [B, P], before it is made unit length.</summary>
     public Func<Tensor, Tensor>? Project { get; init; }
@@ -40,8 +46,9 @@ internal sealed record TokenFeatures
         wanted.LayerIn(Depth);
         string? missing = wanted switch
         {
+            { Pooling: Pooling.Cls } when !HasClassToken => "class token",
             { Pooling: Pooling.PatchMean } when FirstPatch is null => "patch tokens",
-            { Pooling: Pooling.LastToken } when FirstPatch is not null => "last token that differs from the others",
+            { Pooling: Pooling.LastToken } when IsOfImages => "last token that differs from the others",
             { Pooling: Pooling.Pooled } when Pooled is null => "pooled output of its own",
             { Pooling: Pooling.Embeds } when Project is null => "projection",
             { FinalNorm: true } when FinalNorm is null => "final norm",
@@ -54,11 +61,12 @@ internal sealed record TokenFeatures
     }
 
     /// <summary>Pools what is asked for.</summary>
-    /// <param name="states">Hidden states 0 to L, made lazily; each is this method's to dispose.</param>
+    /// <param name="makeStates">Hidden states 0 to L, made lazily; each is this method's to dispose.</param>
     /// <param name="wanted">The selections.</param>
-    /// <param name="mask">[B, N], 1 for real tokens; none if all are.</param>
+    /// <param name="texts">What the states are of, if it is texts.</param>
     /// <returns>One [B, D] for each of <paramref name="wanted"/>.</returns>
-    public Tensor[] Pool(IEnumerable<Tensor> states, IReadOnlyList<FeatureSelection> wanted, Tensor? mask = null)
+    public Tensor[] Pool(
+        Func<IEnumerable<Tensor>> makeStates, IReadOnlyList<FeatureSelection> wanted, Texts? texts = null)
     {
         foreach (FeatureSelection selection in wanted)
         {
@@ -71,7 +79,7 @@ internal sealed record TokenFeatures
         int last = LastLayer(wanted);
         int layer = 0;
         Tensor? previous = null;
-        foreach (Tensor state in states)
+        foreach (Tensor state in makeStates())
         {
             previous?.Dispose();
             previous = state;
@@ -79,7 +87,7 @@ internal sealed record TokenFeatures
             {
                 if (wanted[i].LayerIn(Depth) == layer)
                 {
-                    pooled[i] = Pool(state, layer, wanted[i], mask).MoveToOuterDisposeScope();
+                    pooled[i] = Pool(state, layer, wanted[i], texts).MoveToOuterDisposeScope();
                 }
             }
 
@@ -94,7 +102,7 @@ internal sealed record TokenFeatures
 
     private int LastLayer(IReadOnlyList<FeatureSelection> wanted) => wanted.Max(selection => selection.LayerIn(Depth));
 
-    private Tensor Pool(Tensor state, int layer, FeatureSelection wanted, Tensor? mask)
+    private Tensor Pool(Tensor state, int layer, FeatureSelection wanted, Texts? texts)
     {
         using DisposeScope scope = NewDisposeScope();
         bool normalise = wanted.FinalNorm && !(LastIsNormed && layer == Depth);
@@ -102,12 +110,12 @@ internal sealed record TokenFeatures
         Tensor pooled = wanted.Pooling switch
         {
             Pooling.Cls => Tokens(state.select(1, 0)),
-            Pooling.Mean => TokenPooling.Mean(Tokens(state), mask),
+            Pooling.Mean => TokenPooling.Mean(Tokens(state), texts?.Mask),
             Pooling.PatchMean => TokenPooling.Mean(
                 Tokens(state.narrow(1, FirstPatch!.Value, state.shape[1] - FirstPatch.Value)), mask: null),
-            Pooling.LastToken => Tokens(TokenPooling.Last(state, mask)),
-            Pooling.Pooled => Pooled!(state, mask),
-            Pooling.Embeds => TokenPooling.UnitLength(Project!(Pooled!(state, mask))),
+            Pooling.LastToken => Tokens(TokenPooling.Last(state, texts?.Mask)),
+            Pooling.Pooled => Pooled!(state, texts),
+            Pooling.Embeds => TokenPooling.UnitLength(Project!(Pooled!(state, texts))),
             _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted.Pooling, null),
         };
 

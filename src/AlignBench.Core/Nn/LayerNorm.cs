@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace AlignBench.Nn;
 
 /// <summary>Layer normalisation (Ba et al. 2016, arXiv:1607.06450) over the last axis, biased variance.</summary>
-public sealed class LayerNorm
+public sealed class LayerNorm : INorm
 {
     private readonly long[] _width;
     private readonly double _epsilon;

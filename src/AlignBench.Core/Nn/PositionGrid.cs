@@ -8,15 +8,17 @@ namespace AlignBench.Nn;
 /// <param name="resampling">The convention for other grids.</param>
 public sealed class PositionGrid(Tensor trained, int side, GridResampling resampling)
 {
-    /// <summary>[1, 1 + side², D], as they are.</summary>
-    public Tensor Trained => trained;
-
-    /// <summary>Whether a grid has as many patches as the trained one (it may be of another shape).</summary>
-    public bool Fits(int rows, int columns) => rows * columns == side * side;
-
-    /// <summary>Resampled: [1, 1 + rows · columns, D]. The class token's position stays as it is.</summary>
+    /// <summary>
+    /// [1, 1 + rows · columns, D]. The trained grid is taken as it is, any other resampled, one of as many patches but
+    /// another shape too. The class token's position always stays as it is.
+    /// </summary>
     public Tensor For(int rows, int columns)
     {
+        if (rows == side && columns == side)
+        {
+            return trained;
+        }
+
         long width = trained.shape[2];
         Tensor vertical = Matrix(rows);                                                  // [rows, M]
         Tensor horizontal = Matrix(columns);                                             // [columns, M]

@@ -75,6 +75,10 @@ public sealed class Rotary
 /// <param name="Sin">The same shape.</param>
 public sealed record RotaryAngles(Tensor Cos, Tensor Sin)
 {
+    /// <summary>Those of the first tokens; all of them without a number.</summary>
+    public RotaryAngles First(long? tokens) =>
+        tokens is null ? this : new RotaryAngles(Cos.narrow(2, 0, tokens.Value), Sin.narrow(2, 0, tokens.Value));
+
     /// <summary>[B, H, N, C] -> the same: x cos + [-x₂, x₁] sin on the first R channels, the others as they are.</summary>
     public Tensor Rotate(Tensor x)
     {

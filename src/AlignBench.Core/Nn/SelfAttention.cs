@@ -48,7 +48,7 @@ public sealed class SelfAttention(Linear queryKeyValue, Linear output, Attention
         Tensor packed = queryKeyValue.Forward(x);                                  // [B, N, (H + 2K)C]
         packed = OnProjection?.Invoke(packed) ?? packed;
         Tensor q = packed.narrow(-1, 0, shape.QueryWidth);
-        q = queries is null ? q : q.narrow(1, 0, queries.Value);
+        q = First(q, queries);
         Tensor k = packed.narrow(-1, shape.QueryWidth, shape.KeyWidth);
         Tensor v = packed.narrow(-1, shape.QueryWidth + shape.KeyWidth, shape.KeyWidth);
         q = Split(OnQueries?.Invoke(q) ?? q, shape.Heads);                         // [B, H, N, C]
@@ -56,12 +56,15 @@ public sealed class SelfAttention(Linear queryKeyValue, Linear output, Attention
         v = Split(v, shape.KeyValueHeads);
         if (angles is not null)
         {
-            q = angles.Rotate(q);
+            q = angles.First(queries).Rotate(q);
             k = angles.Rotate(k);
         }
 
         return output.Forward(Attention.Attend(q, k, v, shape.Scale, bias));
     }
+
+    /// <summary>The first tokens of [B, N, D]; all of them without a number.</summary>
+    internal static Tensor First(Tensor x, long? tokens) => tokens is null ? x : x.narrow(1, 0, tokens.Value);
 
     private Tensor Split(Tensor x, int heads) =>
         x.reshape(x.shape[0], x.shape[1], heads, shape.HeadWidth).transpose(1, 2);

@@ -11,7 +11,6 @@ internal sealed class PipelineTokenizer : ITokenizer
     private readonly TokenizerParts _parts;
     private readonly AddedTokenMatcher? _rawTokens;
     private readonly AddedTokenMatcher? _normalizedTokens;
-    private readonly Dictionary<int, string> _addedTexts;
     private readonly int[] _before;
     private readonly int[] _behind;
     private readonly ConcurrentBag<Workspace> _workspaces = [];
@@ -21,7 +20,8 @@ internal sealed class PipelineTokenizer : ITokenizer
         _parts = parts;
         _before = [.. parts.Template.Before.Select(token => token.Id)];
         _behind = [.. parts.Template.Behind.Select(token => token.Id)];
-        _addedTexts = parts.AddedTokens.DistinctBy(token => token.Id).ToDictionary(token => token.Id, token => token.Content);
+        VocabularySize = Math.Max(
+            parts.Model.Size, 1 + parts.AddedTokens.Select(token => token.Id).Concat(_before).Concat(_behind).Append(-1).Max());
         _rawTokens = Matcher([.. parts.AddedTokens.Where(token => !token.Normalized)], Utf8Runes.GetBytes);
         _normalizedTokens = Matcher([.. parts.AddedTokens.Where(token => token.Normalized)], Normalized);
     }
@@ -33,7 +33,7 @@ internal sealed class PipelineTokenizer : ITokenizer
     public string Fingerprint => _parts.Fingerprint;
 
     /// <inheritdoc/>
-    public int VocabularySize => Math.Max(_parts.Model.Size, _addedTexts.Keys.DefaultIfEmpty(-1).Max() + 1);
+    public int VocabularySize { get; }
 
     /// <inheritdoc/>
     public int AddedTokenCount => _parts.Template.Count;
@@ -209,7 +209,7 @@ internal sealed class PipelineTokenizer : ITokenizer
         work.Tokens.Add(token.Id, start, end);
         if (work.Tokens.WithSpans)
         {
-            work.TokenTexts.Add(token.Content);
+            work.TokenTexts.Add(System.Text.Encoding.UTF8.GetString(text.Bytes[start..end]));
             work.Tokens.SetSpan(work.Tokens.Count - 1, text.StartOf(start), text.EndOf(end - 1));
         }
     }

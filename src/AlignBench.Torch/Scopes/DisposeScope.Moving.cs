@@ -10,7 +10,7 @@ public sealed partial class DisposeScope
         return disposable;
     }
 
-    public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second)
+    public (T1, T2) MoveToOuter<T1, T2>(T1 first, T2 second)
         where T1 : IDisposable
         where T2 : IDisposable
     {
@@ -18,7 +18,7 @@ public sealed partial class DisposeScope
         return (first, second);
     }
 
-    public (T1 first, T2 second, T3 third) MoveToOuter<T1, T2, T3>(T1 first, T2 second, T3 third)
+    public (T1, T2, T3) MoveToOuter<T1, T2, T3>(T1 first, T2 second, T3 third)
         where T1 : IDisposable
         where T2 : IDisposable
         where T3 : IDisposable
@@ -38,7 +38,7 @@ public sealed partial class DisposeScope
         return disposable;
     }
 
-    public (T1 first, T2 second) MoveToOther<T1, T2>(DisposeScope? scope, T1 first, T2 second)
+    public (T1, T2) MoveToOther<T1, T2>(DisposeScope? scope, T1 first, T2 second)
         where T1 : IDisposable
         where T2 : IDisposable
     {
@@ -46,7 +46,7 @@ public sealed partial class DisposeScope
         return (first, second);
     }
 
-    public (T1 first, T2 second, T3 third) MoveToOther<T1, T2, T3>(
+    public (T1, T2, T3) MoveToOther<T1, T2, T3>(
         DisposeScope? scope, T1 first, T2 second, T3 third)
         where T1 : IDisposable
         where T2 : IDisposable
@@ -86,7 +86,7 @@ public sealed partial class DisposeScope
         return disposable;
     }
 
-    public (T1 first, T2 second) Detach<T1, T2>(T1 first, T2 second)
+    public (T1, T2) Detach<T1, T2>(T1 first, T2 second)
         where T1 : IDisposable
         where T2 : IDisposable
     {
@@ -94,7 +94,7 @@ public sealed partial class DisposeScope
         return (first, second);
     }
 
-    public (T1 first, T2 second, T3 third) Detach<T1, T2, T3>(T1 first, T2 second, T3 third)
+    public (T1, T2, T3) Detach<T1, T2, T3>(T1 first, T2 second, T3 third)
         where T1 : IDisposable
         where T2 : IDisposable
         where T3 : IDisposable
@@ -124,7 +124,7 @@ public sealed partial class DisposeScope
         return keep;
     }
 
-    public (T1 first, T2 second) DisposeEverythingBut<T1, T2>(T1 first, T2 second)
+    public (T1, T2) DisposeEverythingBut<T1, T2>(T1 first, T2 second)
         where T1 : IDisposable
         where T2 : IDisposable
     {
@@ -132,7 +132,7 @@ public sealed partial class DisposeScope
         return (first, second);
     }
 
-    public (T1 first, T2 second, T3 third) DisposeEverythingBut<T1, T2, T3>(T1 first, T2 second, T3 third)
+    public (T1, T2, T3) DisposeEverythingBut<T1, T2, T3>(T1 first, T2 second, T3 third)
         where T1 : IDisposable
         where T2 : IDisposable
         where T3 : IDisposable

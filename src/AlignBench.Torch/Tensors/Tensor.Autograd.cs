@@ -17,12 +17,12 @@ public static partial class torch
         }
 
         /// <summary>The gradient that <see cref="backward()"/> added up, or null; to be freed by itself.</summary>
-        public Tensor grad
+        public Tensor? grad
         {
             get
             {
                 TorchNative.Check(TorchNative.TensorGrad(LiveHandle, out TensorHandle handle));
-                return handle.IsInvalid ? null! : new Tensor(handle);
+                return handle.IsInvalid ? null : new Tensor(handle);
             }
 
             set => TorchNative.Check(TorchNative.TensorSetGrad(

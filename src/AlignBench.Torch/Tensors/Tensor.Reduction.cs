@@ -46,14 +46,14 @@ public static partial class torch
 
         public Tensor max(Tensor other) => maximum(other);
 
-        public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) =>
+        public (Tensor, Tensor) max(long dim, bool keepdim = false) =>
             Dispatcher.CallTwo("aten::max.dim", this, dim, keepdim);
 
         public Tensor min() => Dispatcher.Call("aten::min", this);
 
         public Tensor min(Tensor other) => minimum(other);
 
-        public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) =>
+        public (Tensor, Tensor) min(long dim, bool keepdim = false) =>
             Dispatcher.CallTwo("aten::min.dim", this, dim, keepdim);
 
         public Tensor amax(params long[] dims) => Dispatcher.Call("aten::amax", this, dims);
@@ -71,13 +71,13 @@ public static partial class torch
         public Tensor argsort(long dim = -1, bool descending = false) =>
             Dispatcher.Call("aten::argsort", this, dim, descending);
 
-        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) =>
+        public (Tensor, Tensor) sort(long dim = -1, bool descending = false, bool stable = false) =>
             Dispatcher.CallTwo("aten::sort.stable", this, stable, dim, descending);
 
-        public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
+        public (Tensor, Tensor) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
             Dispatcher.CallTwo("aten::topk", this, (long)k, (long)dim, largest, sorted);
 
-        public (Tensor values, Tensor indices) kthvalue(long k, long? dim, bool keepdim = false) =>
+        public (Tensor, Tensor) kthvalue(long k, long? dim, bool keepdim = false) =>
             Dispatcher.CallTwo("aten::kthvalue", this, k, dim ?? -1, keepdim);
 
         public Tensor median() => Dispatcher.Call("aten::median", this);

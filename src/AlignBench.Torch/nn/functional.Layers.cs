@@ -50,7 +50,7 @@ public static partial class torch
                 Tensor? attn_mask = null,
                 double p = 0.0,
                 bool is_casual = false) =>
-                Attention.Apply(query, key, value, attn_mask, p, is_casual);
+                DotProductAttention.Apply(query, key, value, attn_mask, p, is_casual);
 
             /// <summary>Numbers to rows with a single 1; int64.</summary>
             public static Tensor one_hot(Tensor x, long num_classes = -1) =>

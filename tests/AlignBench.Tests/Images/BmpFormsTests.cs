@@ -6,7 +6,8 @@ namespace AlignBench.Tests.Images;
 /// <summary>Kinds of BMP, with Pillow's meaning of their pixels worked out by hand.</summary>
 public class BmpFormsTests
 {
-    private static readonly byte[] s_fourColors = [0, 0, 0, 0, 1, 2, 3, 0, 4, 5, 6, 0, 7, 8, 9, 0];   // B G R and padding
+    // B G R and padding
+    private static readonly byte[] s_fourColors = [0, 0, 0, 0, 1, 2, 3, 0, 4, 5, 6, 0, 7, 8, 9, 0];
 
     // 3 x 1 with one bit: 0b101 gives the palette's entries 1, 0, 1, stored as B G R.
     [Fact]
@@ -18,13 +19,14 @@ public class BmpFormsTests
     public void Decode_FourBits_ReadsTheHighNibbleFirst() => AssertPixels(
         Bmp(3, 1, 4, 0, s_fourColors, [0x12, 0x30, 0, 0], colors: 4), [3, 2, 1, 6, 5, 4, 9, 8, 7]);
 
-    // 5-5-5: red 31 -> 255, green 16 -> 16 * 255 / 31 = 131, blue 1 -> 8. 5-6-5 by bit fields: green 32 -> 129.
+    // 5-5-5: red 31 -> 255, green 16 -> 16 * 255 / 31 = 131, blue 1 -> 8. 5-6-5 by bit fields: green 32 ->
+    // 129.
     [Fact]
     public void Decode_SixteenBits_ScalesFiveAndSixBits()
     {
         AssertPixels(Bmp(1, 1, 16, 0, [], [0b000_00001, 0b0_11111_10, 0, 0]), [255, 131, 8]);
-        AssertPixels(
-            Bmp(1, 1, 16, 3, [0, 0xf8, 0, 0, 0xe0, 7, 0, 0, 0x1f, 0, 0, 0], [0b000_00001, 0b11111_100, 0, 0]), [255, 129, 8]);
+        byte[] masks = [0, 0xf8, 0, 0, 0xe0, 7, 0, 0, 0x1f, 0, 0, 0];
+        AssertPixels(Bmp(1, 1, 16, 3, masks, [0b000_00001, 0b11111_100, 0, 0]), [255, 129, 8]);
     }
 
     // The fourth byte counts only where a bit field names it (a header of 56 bytes or more).
@@ -33,10 +35,12 @@ public class BmpFormsTests
     {
         AssertPixels(Bmp(1, 1, 32, 0, [], [1, 2, 3, 0]), [3, 2, 1], AlphaRule.OnWhite);
         byte[] masks = [0, 0, 0xff, 0, 0, 0xff, 0, 0, 0xff, 0, 0, 0, 0, 0, 0, 0xff];
-        AssertPixels(Bmp(1, 1, 32, 3, masks, [1, 2, 3, 0], headerSize: 56), [255, 255, 255], AlphaRule.OnWhite);
+        byte[] file = Bmp(1, 1, 32, 3, masks, [1, 2, 3, 0], headerSize: 56);
+        AssertPixels(file, [255, 255, 255], AlphaRule.OnWhite);
     }
 
-    // Two rows of one pixel: the file's first row is the lower one, or the upper one if the height is negative.
+    // Two rows of one pixel: the file's first row is the lower one, or the upper one if the height is
+    // negative.
     [Fact]
     public void Decode_NegativeHeight_IsTopDown()
     {
@@ -71,7 +75,8 @@ public class BmpFormsTests
     }
 
     private static byte[] Bmp(
-        int width, int height, int bits, int compression, byte[] afterHeader, byte[] pixels, int colors = 0, int headerSize = 40)
+        int width, int height, int bits, int compression, byte[] afterHeader, byte[] pixels, int colors = 0,
+        int headerSize = 40)
     {
         byte[] head = new byte[54];
         head[0] = (byte)'B';

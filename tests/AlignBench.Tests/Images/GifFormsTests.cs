@@ -10,7 +10,11 @@ public class GifFormsTests
     // Canvas 3 x 1, frame 1 x 1 at x = 1 of index 2; index 0 around it.
     [Fact]
     public void Decode_SmallFrame_LeavesIndexZeroAround() => AssertPixels(
-        Gif(3, 1, [], left: 1, width: 1, height: 1, [2]), 3, 1, [10, 11, 12, 30, 31, 32, 10, 11, 12], AlphaRule.Drop);
+        Gif(3, 1, [], left: 1, width: 1, height: 1, [2]),
+        3,
+        1,
+        [10, 11, 12, 30, 31, 32, 10, 11, 12],
+        AlphaRule.Drop);
 
     // With a transparent index the rest is that index: its colour when alpha is dropped, white on white.
     [Fact]
@@ -41,9 +45,11 @@ public class GifFormsTests
     public void Decode_TooFewPixels_IsRefused() => Assert.Throws<ImageException>(
         () => ImageDecoder.Decode(Gif(2, 2, [], left: 0, width: 2, height: 2, [1, 2]), new DecodeOptions()));
 
-    // Two bits per pixel, so codes begin with three bits: 4 clears, 5 ends. A clear before each pixel keeps them at three.
+    // Two bits per pixel, so codes begin with three bits: 4 clears, 5 ends. A clear before each pixel keeps
+    // them at three.
     private static byte[] Gif(
-        int canvasWidth, int canvasHeight, byte[] extension, int left, int width, int height, byte[] indexes, bool interlaced = false)
+        int canvasWidth, int canvasHeight, byte[] extension, int left, int width, int height, byte[] indexes,
+        bool interlaced = false)
     {
         List<byte> data = [];
         (int bits, int held) = (0, 0);
@@ -62,8 +68,9 @@ public class GifFormsTests
         data.Add((byte)bits);
         return
         [
-            .. "GIF89a"u8, (byte)canvasWidth, 0, (byte)canvasHeight, 0, 0x81, 0, 0, .. s_palette, .. extension,
-            0x2c, (byte)left, 0, 0, 0, (byte)width, 0, (byte)height, 0, (byte)(interlaced ? 0x40 : 0),
+            .. "GIF89a"u8, (byte)canvasWidth, 0, (byte)canvasHeight, 0, 0x81, 0, 0, .. s_palette,
+            .. extension, 0x2c, (byte)left, 0, 0, 0, (byte)width, 0, (byte)height, 0,
+            (byte)(interlaced ? 0x40 : 0),
             2, (byte)data.Count, .. data, 0, 0x3b,
         ];
     }

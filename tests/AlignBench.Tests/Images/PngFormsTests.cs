@@ -3,7 +3,8 @@ using AlignBench.Images;
 
 namespace AlignBench.Tests.Images;
 
-/// <summary>Kinds of PNG beside the golden ones, with Pillow's meaning of their samples worked out by hand.</summary>
+/// <summary>Kinds of PNG beside the golden ones, with Pillow's meaning of their samples worked out by
+/// hand.</summary>
 public class PngFormsTests
 {
     private static readonly DecodeOptions s_onWhite = new() { Alpha = AlphaRule.OnWhite };
@@ -15,28 +16,36 @@ public class PngFormsTests
         [0, 0, 0, 0, 0, 0, 40, 50, 60, 10, 20, 30],
         new DecodeOptions());
 
-    // Alpha 0 and 128 for indexes 0 and 1, none for 2: white, (128 c + 255 * 127) / 255 = 127 + c / 2 about, opaque.
+    // Alpha 0 and 128 for indexes 0 and 1, none for 2: white, (128 c + 255 * 127) / 255 = 127 + c / 2 about,
+    // opaque.
     [Fact]
     public void Decode_PaletteWithAlpha_IsLaidOnWhite() => AssertPixels(
         PngWriter.Write(3, 8, 3, [[0, 1, 2]], ("PLTE", [1, 2, 3, 0, 100, 255, 7, 8, 9]), ("tRNS", [0, 128])),
         [255, 255, 255, 127, 177, 255, 7, 8, 9],
         s_onWhite);
 
-    // Pillow compares the scaled grey (0, 85, 170, 255) with the raw key: 85 is never named by two bits, but by 0x0055.
+    // Pillow compares the scaled grey (0, 85, 170, 255) with the raw key: 85 is never named by two bits, but
+    // by 0x0055.
     [Fact]
     public void Decode_GrayKeyOfTwoBits_IsComparedAfterScaling()
     {
         byte[][] rows = [[0b00_01_10_11]];
         AssertPixels(
-            PngWriter.Write(4, 2, 0, rows, ("tRNS", [0, 1])), [0, 0, 0, 85, 85, 85, 170, 170, 170, 255, 255, 255], s_onWhite);
+            PngWriter.Write(4, 2, 0, rows, ("tRNS", [0, 1])),
+            [0, 0, 0, 85, 85, 85, 170, 170, 170, 255, 255, 255],
+            s_onWhite);
         AssertPixels(
-            PngWriter.Write(4, 2, 0, rows, ("tRNS", [0, 85])), [0, 0, 0, 255, 255, 255, 170, 170, 170, 255, 255, 255], s_onWhite);
+            PngWriter.Write(4, 2, 0, rows, ("tRNS", [0, 85])),
+            [0, 0, 0, 255, 255, 255, 170, 170, 170, 255, 255, 255],
+            s_onWhite);
     }
 
     // One bit: the key 1 stands for 255, here made white on white; the key 0 hides black.
     [Fact]
     public void Decode_GrayKeyOfOneBit_HidesBlack() => AssertPixels(
-        PngWriter.Write(2, 1, 0, [[0b01_000000]], ("tRNS", [0, 0])), [255, 255, 255, 255, 255, 255], s_onWhite);
+        PngWriter.Write(2, 1, 0, [[0b01_000000]], ("tRNS", [0, 0])),
+        [255, 255, 255, 255, 255, 255],
+        s_onWhite);
 
     // 16 bits: 0x0102 clips to 255 or scales to 1; the key's low byte 7 hides what clips to 7.
     [Fact]
@@ -74,14 +83,17 @@ public class PngFormsTests
         int text = Encoding.Latin1.GetString(file).IndexOf("tEXt", StringComparison.Ordinal);
         file[text + 4] ^= 1;
 
-        ImageException e = Assert.Throws<ImageException>(() => ImageDecoder.Decode(file, new DecodeOptions()));
+        ImageException e = Assert.Throws<ImageException>(() => ImageDecoder.Decode(file, new()));
         Assert.Contains("CRC", e.Message, StringComparison.Ordinal);
     }
 
-    // Two pixels 1 2 in a row; orientation 3 turns them round. Exif: little endian, one entry, tag 0x0112, SHORT, 1 value.
+    // Two pixels 1 2 in a row; orientation 3 turns them round. Exif: little endian, one entry, tag 0x0112,
+    // SHORT, 1 value.
     [Theory]
     [InlineData("eXIf", "II*\0\b\0\0\0\u0001\0\u0012\u0001\u0003\0\u0001\0\0\0\u0003\0\0\0\0\0\0\0")]
-    [InlineData("tEXt", "Raw profile type exif\0\nexif\n      26\n49492a0008000000010012010300010000000300000000000000\n")]
+    [InlineData(
+        "tEXt",
+        "Raw profile type exif\0\nexif\n      26\n49492a0008000000010012010300010000000300000000000000\n")]
     [InlineData("iTXt", "XML:com.adobe.xmp\0\0\0\0\0<x tiff:Orientation=\"3\"/>")]
     [InlineData("iTXt", "XML:com.adobe.xmp\0\0\0\0\0<tiff:Orientation>3</tiff:Orientation>")]
     public void Decode_OrientationInAChunk_IsApplied(string type, string body)

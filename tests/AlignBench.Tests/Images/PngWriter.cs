@@ -12,7 +12,8 @@ internal static class PngWriter
     /// <param name="colorType">0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA.</param>
     /// <param name="rows">Packed samples of each row.</param>
     /// <param name="chunks">Between header and data.</param>
-    public static byte[] Write(int width, int depth, int colorType, byte[][] rows, params (string Type, byte[] Body)[] chunks)
+    public static byte[] Write(
+        int width, int depth, int colorType, byte[][] rows, params (string Type, byte[] Body)[] chunks)
     {
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
@@ -31,7 +32,8 @@ internal static class PngWriter
 
         return
         [
-            0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, .. Chunk("IHDR", header), .. chunks.SelectMany(c => Chunk(c.Type, c.Body)),
+            0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, .. Chunk("IHDR", header),
+            .. chunks.SelectMany(c => Chunk(c.Type, c.Body)),
             .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", []),
         ];
     }
@@ -42,7 +44,8 @@ internal static class PngWriter
         BinaryPrimitives.WriteInt32BigEndian(chunk, body.Length);
         Encoding.ASCII.GetBytes(type).CopyTo(chunk, 4);
         body.CopyTo(chunk, 8);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + body.Length), Crc32(chunk.AsSpan(4, 4 + body.Length)));
+        uint crc = Crc32(chunk.AsSpan(4, 4 + body.Length));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + body.Length), crc);
         return chunk;
     }
 

@@ -10,19 +10,21 @@ public sealed class PreprocessorConfigTests : IDisposable
 
     [Fact]
     public void FromFile_Dinov2_EqualsThePreset() => AssertSame("dinov2_hf", """
-        {"crop_size": {"height": 224, "width": 224}, "do_center_crop": true, "do_convert_rgb": true, "do_normalize": true,
-         "do_rescale": true, "do_resize": true, "image_mean": [0.485, 0.456, 0.406],
+        {"crop_size": {"height": 224, "width": 224}, "do_center_crop": true, "do_convert_rgb": true,
+         "do_normalize": true, "do_rescale": true, "do_resize": true, "image_mean": [0.485, 0.456, 0.406],
          "image_processor_type": "BitImageProcessor", "image_std": [0.229, 0.224, 0.225], "resample": 3,
          "rescale_factor": 0.00392156862745098, "size": {"shortest_edge": 256}}
         """);
 
     [Fact]
     public void FromFile_Dinov2AsTransformers5Writes_EqualsThePreset() => AssertSame("dinov2_hf", """
-        {"crop_size": {"height": 224, "width": 224}, "data_format": "channels_first", "default_to_square": false,
-         "device": null, "disable_grouping": null, "do_center_crop": true, "do_convert_rgb": true, "do_normalize": true,
-         "do_pad": null, "do_rescale": true, "do_resize": true, "image_mean": [0.485, 0.456, 0.406],
-         "image_processor_type": "BitImageProcessorFast", "image_std": [0.229, 0.224, 0.225], "input_data_format": null,
-         "pad_size": null, "resample": 3, "rescale_factor": 0.00392156862745098, "return_tensors": null,
+        {"crop_size": {"height": 224, "width": 224}, "data_format": "channels_first",
+         "default_to_square": false, "device": null, "disable_grouping": null, "do_center_crop": true,
+         "do_convert_rgb": true, "do_normalize": true, "do_pad": null, "do_rescale": true, "do_resize": true,
+         "image_mean": [0.485, 0.456, 0.406],
+         "image_processor_type": "BitImageProcessorFast", "image_std": [0.229, 0.224, 0.225],
+         "input_data_format": null, "pad_size": null, "resample": 3,
+         "rescale_factor": 0.00392156862745098, "return_tensors": null,
          "size": {"shortest_edge": 256}}
         """);
 
@@ -35,13 +37,15 @@ public sealed class PreprocessorConfigTests : IDisposable
 
     [Fact]
     public void FromFile_OldResNet_EqualsThePreset() => AssertSame("resnet18_hf", """
-        {"crop_pct": 0.875, "do_normalize": true, "do_resize": true, "feature_extractor_type": "ConvNextFeatureExtractor",
-         "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225], "resample": 3, "size": 224}
+        {"crop_pct": 0.875, "do_normalize": true, "do_resize": true,
+         "feature_extractor_type": "ConvNextFeatureExtractor", "image_mean": [0.485, 0.456, 0.406],
+         "image_std": [0.229, 0.224, 0.225], "resample": 3, "size": 224}
         """);
 
     [Fact]
     public void FromFile_Vit_EqualsThePreset() => AssertSame("vit", """
-        {"do_normalize": true, "do_resize": true, "image_mean": [0.5, 0.5, 0.5], "image_processor_type": "ViTFeatureExtractor",
+        {"do_normalize": true, "do_resize": true, "image_mean": [0.5, 0.5, 0.5],
+         "image_processor_type": "ViTFeatureExtractor",
          "image_std": [0.5, 0.5, 0.5], "resample": 2, "size": 224}
         """);
 
@@ -55,7 +59,8 @@ public sealed class PreprocessorConfigTests : IDisposable
     [Fact]
     public void FromFile_ConvNextAt384_SquashesWithoutCrop()
     {
-        ImageProcessor processor = Read("""{"image_processor_type": "ConvNextImageProcessor", "size": {"shortest_edge": 384}}""");
+        ImageProcessor processor = Read(
+            """{"image_processor_type": "ConvNextImageProcessor", "size": {"shortest_edge": 384}}""");
 
         Assert.Equal(new ResizeRule.Exactly(384, 384), processor.Resize);
         Assert.Null(processor.Crop);
@@ -66,8 +71,8 @@ public sealed class PreprocessorConfigTests : IDisposable
     public void FromFile_StepsSwitchedOff_AreLeftOut()
     {
         ImageProcessor processor = Read("""
-            {"image_processor_type": "CLIPImageProcessor", "do_resize": false, "do_rescale": false, "do_normalize": false,
-             "crop_size": {"height": 3, "width": 5}}
+            {"image_processor_type": "CLIPImageProcessor", "do_resize": false, "do_rescale": false,
+             "do_normalize": false, "crop_size": {"height": 3, "width": 5}}
             """);
 
         Assert.Equal((5, 3), (processor.Width, processor.Height));
@@ -76,46 +81,56 @@ public sealed class PreprocessorConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"size": 224}""", "image_processor_type: expected")]
-    [InlineData("""{"feature_extractor_type": "LevitFeatureExtractor"}""", "'LevitFeatureExtractor'")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "do_pad": true}""", "do_pad: expected no such key, got true")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "rescale_offset": true}""", "rescale_offset")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "resample": 6}""", "resample")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "resample": "bicubic"}""", "resample")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "do_resize": "yes"}""", "do_resize")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "do_center_crop": false}""", "do_center_crop")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "size": {"shortest_edge": 256, "longest_edge": 512}}""", "size")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "size": {"shortest_edge": 0}}""", "size")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "size": [224, 224]}""", "size")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "crop_size": {"shortest_edge": 224}}""", "crop_size")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "image_mean": [0.5, 0.5]}""", "image_mean")]
-    [InlineData("""{"image_processor_type": "BitImageProcessor", "image_std": [0.5, 0.0, 0.5]}""", "image_std")]
-    [InlineData("""{"image_processor_type": "ConvNextImageProcessor", "crop_pct": 0}""", "crop_pct")]
-    [InlineData("""{"image_processor_type": "ConvNextImageProcessor", "size": {"height": 224, "width": 224}}""", "size")]
+    [InlineData("BitImageProcessor", "\"do_pad\": true", "do_pad: expected no such key, got true")]
+    [InlineData("BitImageProcessor", "\"rescale_offset\": true", "rescale_offset: expected no such key")]
+    [InlineData("BitImageProcessor", "\"resample\": 6", "resample: expected one of Pillow's filters")]
+    [InlineData("BitImageProcessor", "\"resample\": \"bicubic\"", "resample: expected a whole number")]
+    [InlineData("BitImageProcessor", "\"do_resize\": \"yes\"", "do_resize: expected true or false")]
+    [InlineData("BitImageProcessor", "\"do_center_crop\": false", "do_center_crop: expected true")]
+    [InlineData("BitImageProcessor", "\"size\": {\"shortest_edge\": 2, \"longest_edge\": 5}", "size: expected")]
+    [InlineData("BitImageProcessor", "\"size\": {\"shortest_edge\": 0}", "size: expected whole numbers")]
+    [InlineData("BitImageProcessor", "\"size\": [224, 224]", "size: expected a size")]
+    [InlineData("BitImageProcessor", "\"crop_size\": {\"shortest_edge\": 2}", "crop_size: expected a number")]
+    [InlineData("BitImageProcessor", "\"image_mean\": [0.5, 0.5]", "image_mean: expected three numbers")]
+    [InlineData("BitImageProcessor", "\"image_std\": [0.5, 0.0, 0.5]", "image_std: expected three numbers other")]
+    [InlineData("ConvNextImageProcessor", "\"crop_pct\": 0", "crop_pct: expected a number over 0")]
+    [InlineData("ConvNextImageProcessor", "\"size\": {\"height\": 2, \"width\": 2}", "size: expected a shortest")]
+    [InlineData("ViTImageProcessor", "\"do_center_crop\": true", "crop_size: expected a number")]
+    [InlineData("LevitFeatureExtractor", "\"size\": 224", "expected one of BitImageProcessor, ")]
+    public void FromFile_UnsupportedValue_IsRefusedByName(string type, string field, string words) =>
+        AssertRefused($$"""{"image_processor_type": "{{type}}", {{field}}}""", words);
+
+    [Theory]
+    [InlineData("{\"size\": 224}", "image_processor_type: expected a name, got nothing")]
     [InlineData("[]", "expected a JSON object")]
     [InlineData("{", "expected")]
-    public void FromFile_UnsupportedValue_IsRefusedByName(string json, string words)
-    {
-        CheckpointException e = Assert.Throws<CheckpointException>(() => Read(json));
-
-        Assert.StartsWith(_file + ": ", e.Message, StringComparison.Ordinal);
-        Assert.Contains(words, e.Message, StringComparison.OrdinalIgnoreCase);
-    }
+    public void FromFile_NoConfig_IsRefused(string json, string words) => AssertRefused(json, words);
 
     [Fact]
     public void FromFile_NoFile_NamesIt()
     {
-        CheckpointException e = Assert.Throws<CheckpointException>(() => ImageProcessor.FromFile(_file + ".missing"));
-        Assert.Contains(_file + ".missing", e.Message, StringComparison.Ordinal);
+        string missing = _file + ".missing";
+        CheckpointException e = Assert.Throws<CheckpointException>(() => ImageProcessor.FromFile(missing));
+        Assert.Contains(missing, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void FromFile_EveryToyModel_IsRead()
     {
-        foreach (string file in Directory.GetFiles(TestPaths.Toy, "preprocessor_config.json", SearchOption.AllDirectories))
+        string[] files =
+            Directory.GetFiles(TestPaths.Toy, "preprocessor_config.json", SearchOption.AllDirectories);
+        foreach (string file in files)
         {
             Assert.InRange(ImageProcessor.FromFile(file).Width, 56, 64);
         }
+    }
+
+    private void AssertRefused(string json, string words)
+    {
+        CheckpointException e = Assert.Throws<CheckpointException>(() => Read(json));
+
+        Assert.StartsWith(_file + ": ", e.Message, StringComparison.Ordinal);
+        Assert.Contains(words, e.Message, StringComparison.OrdinalIgnoreCase);
     }
 
     private void AssertSame(string preset, string json) =>

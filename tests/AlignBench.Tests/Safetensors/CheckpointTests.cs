@@ -47,7 +47,7 @@ public class CheckpointTests
         using TemporaryFolder folder = new();
         string index = folder.Write("model.safetensors.index.json", json);
 
-        CheckpointException e = Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder.Path));
+        CheckpointException e = Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder.Root));
 
         Assert.StartsWith(index, e.Message, StringComparison.Ordinal);
     }
@@ -57,10 +57,10 @@ public class CheckpointTests
     {
         using TemporaryFolder folder = new();
         File.Copy(
-            Path.Combine(s_formats, "g_broken", "ok.safetensors"), Path.Combine(folder.Path, "x.safetensors"));
+            Path.Combine(s_formats, "g_broken", "ok.safetensors"), Path.Combine(folder.Root, "x.safetensors"));
         folder.Write("model.safetensors.index.json", """{"weight_map": {"a": "x.safetensors", "c": "x.safetensors"}}""");
 
-        CheckpointException e = Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder.Path));
+        CheckpointException e = Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder.Root));
 
         Assert.Contains("tensor c is not in x.safetensors", e.Message, StringComparison.Ordinal);
     }
@@ -70,7 +70,7 @@ public class CheckpointTests
     {
         using TemporaryFolder folder = new();
 
-        CheckpointException e = Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder.Path));
+        CheckpointException e = Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder.Root));
 
         Assert.Contains("model.safetensors", e.Message, StringComparison.Ordinal);
     }

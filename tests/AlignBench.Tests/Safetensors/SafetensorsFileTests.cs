@@ -104,7 +104,7 @@ public class SafetensorsFileTests
     {
         using TemporaryFolder folder = new();
         byte[] good = File.ReadAllBytes(Path.Combine(s_folder, "ok_padded_header_and_metadata.safetensors"));
-        string path = Path.Combine(folder.Path, "mutant.safetensors");
+        string path = Path.Combine(folder.Root, "mutant.safetensors");
         Random random = new(1);
         for (int i = 0; i < 600; i++)
         {
@@ -137,7 +137,7 @@ public class SafetensorsFileTests
     {
         using TemporaryFolder folder = new();
         byte[] json = Encoding.UTF8.GetBytes(header);
-        string path = Path.Combine(folder.Path, "x.safetensors");
+        string path = Path.Combine(folder.Root, "x.safetensors");
         File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)json.Length), .. json, 0, 0, 0, 0]);
 
         Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(path));

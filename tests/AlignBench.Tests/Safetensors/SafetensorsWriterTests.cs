@@ -7,7 +7,7 @@ public sealed class SafetensorsWriterTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private string File1 => Path.Combine(_folder.Path, "x.safetensors");
+    private string File1 => Path.Combine(_folder.Root, "x.safetensors");
 
     public void Dispose() => _folder.Dispose();
 
@@ -71,7 +71,7 @@ public sealed class SafetensorsWriterTests : IDisposable
         }
 
         Assert.Equal("old", File.ReadAllText(File1));
-        Assert.Single(Directory.GetFiles(_folder.Path));
+        Assert.Single(Directory.GetFiles(_folder.Root));
     }
 
     [Fact]

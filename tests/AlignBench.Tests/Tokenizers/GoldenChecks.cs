@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AlignBench.Tokenizers;
 
 namespace AlignBench.Tests.Tokenizers;
@@ -43,6 +44,30 @@ public static class GoldenChecks
 
         Assert.NotEmpty(cases);
         Assert.True(wrong.Count == 0, $"{wrong.Count} differences in {cases.Count} cases\n{string.Join('\n', wrong.Take(40))}");
+    }
+
+    /// <summary>batches.jsonl: ids and masks of padded and cut batches.</summary>
+    public static void AllBatches(ITokenizer tokenizer, string path)
+    {
+        IReadOnlyList<GoldenCase> batches = GoldenCase.Read(path);
+        foreach (GoldenCase golden in batches)
+        {
+            BatchOptions options = new()
+            {
+                MaxLength = golden.Fields.GetProperty("max_length") is { ValueKind: not JsonValueKind.Null } length
+                    ? length.GetInt32()
+                    : null,
+                PadToMaxLength = golden.Fields.GetProperty("padding").GetString() == "max_length",
+                PaddingSide = golden.Fields.GetProperty("padding_side").GetString() == "left" ? PaddingSide.Left : PaddingSide.Right,
+                PadId = golden.Fields.GetProperty("pad_id").GetInt32(),
+            };
+            TokenBatch batch = TokenBatch.Encode(tokenizer, golden.Strings("texts"), options);
+
+            Assert.Equal(golden.IntRows("input_ids"), batch.Ids.Chunk(Math.Max(batch.Length, 1)));
+            Assert.Equal(golden.IntRows("attention_mask"), batch.Mask.Chunk(Math.Max(batch.Length, 1)));
+        }
+
+        Assert.NotEmpty(batches);
     }
 
     private static (int Start, int End) InBytes(string text, (int Start, int End) span)

@@ -108,14 +108,6 @@ public class TensorBasicsTests
     }
 
     [Fact]
-    public void Invoke_OperatorThatIsNotThere_SaysSo()
-    {
-        ExternalException e = Assert.Throws<ExternalException>(() => Dispatcher.Call("aten::no_such_thing.Tensor"));
-
-        Assert.Contains("has no operator aten::no_such_thing.Tensor", e.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Matmul_OfShapesThatDoNotFit_ThrowsLibtorchsOwnWords()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -10,7 +10,7 @@ internal static class BosAndEos
     /// <exception cref="CheckpointException">The config asks for a token that the template doesn't add.</exception>
     public static Template Apply(Template template, TokenizerConfig config, ITokenModel model)
     {
-        if (config.Class is "LlamaTokenizer" or "CodeLlamaTokenizer")
+        if (config.NamesClass && config.Class is ("LlamaTokenizer" or "CodeLlamaTokenizer"))
         {
             return new Template(
                 config.AddBosToken ?? true ? [Special(config, model, "bos_token", "<s>")] : [],

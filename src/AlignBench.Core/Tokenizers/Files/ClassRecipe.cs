@@ -30,6 +30,7 @@ internal sealed record ClassRecipe
     {
         "GPT2Tokenizer" => Gpt2(config),
         "RobertaTokenizer" => Roberta(config),
+        "CLIPTokenizer" => Clip(),
         "" => throw new CheckpointException(
             $"{folder}: vocab.json and merges.txt need a tokenizer_class in tokenizer_config.json; none is named."),
         _ => throw new CheckpointException(
@@ -65,6 +66,22 @@ internal sealed record ClassRecipe
             Around = ("cls_token", "sep_token"),
         };
     }
+
+    private static ClassRecipe Clip() => new()
+    {
+        Class = "CLIPTokenizer",
+        Bpe = new BpeOptions { ByteLevel = true, UnknownToken = "<|endoftext|>", EndOfWordSuffix = "</w>" },
+        Normalizers = [new UnicodeForm(compatible: false, composes: true), new Replace(new BlankRunPattern(), " "), new Lowercase()],
+        PreTokenizers =
+        [
+            new PatternSplitter(new ClipPattern(), SplitBehavior.Removed, invert: true),
+            new PatternSplitter(new Gpt2Pattern(), SplitBehavior.Isolated, invert: false),
+        ],
+        DefaultTokens = Tokens(
+            ("bos_token", "<|startoftext|>"), ("eos_token", "<|endoftext|>"),
+            ("unk_token", "<|endoftext|>"), ("pad_token", "<|endoftext|>")),
+        Around = ("bos_token", "eos_token"),
+    };
 
     private static Dictionary<string, SpecialToken> Tokens(params (string Role, string Content)[] tokens) =>
         tokens.ToDictionary(token => token.Role, token => new SpecialToken(token.Content));

@@ -42,7 +42,7 @@ internal readonly struct JsonPart
         }
         catch (JsonException e)
         {
-            throw new CheckpointException($"{file}: not JSON: {e.Message}");
+            throw new CheckpointException($"{file}: not JSON: {e.Message.ReplaceLineEndings(" ")}");
         }
     }
 
@@ -82,6 +82,9 @@ internal readonly struct JsonPart
     public int Integer() => _value.ValueKind == JsonValueKind.Number && _value.TryGetInt32(out int number)
         ? number
         : throw Error("an integer");
+
+    /// <summary>A token's id: 0 or more, and not absurdly large.</summary>
+    public int Id() => Integer() is >= 0 and < 100_000_000 ? Integer() : throw Error("an id from 0 to 99999999");
 
     /// <summary>A finite number.</summary>
     public double Number() =>

@@ -21,7 +21,8 @@ internal static class PatternReader
             Gpt2Pattern.Source => new Gpt2Pattern(),
             ClipPattern.Source => new ClipPattern(),
             BlankRunPattern.Source => new BlankRunPattern(),
-            _ => throw regex.Error("one of the regular expressions of BLOOM, GPT-2, CLIP or \\s+"),
+            SpaceRunPattern.Source => new SpaceRunPattern(),
+            _ => throw regex.Error("one of the regular expressions of BLOOM, GPT-2 or CLIP, \"\\s+\" or \" {2,}\""),
         };
     }
 }

@@ -9,6 +9,10 @@ internal static class SentencePieceLoader
     private const int Unigram = 1;
     private const int Bpe = 2;
 
+    /// <summary>True if a class reads SentencePiece's ids as they are; "" is no class at all.</summary>
+    public static bool Follows(string tokenizerClass) =>
+        tokenizerClass is "" or "LlamaTokenizer" or "CodeLlamaTokenizer" or "T5Tokenizer";
+
     /// <summary>Reads the file <paramref name="name"/> of the folder.</summary>
     /// <exception cref="CheckpointException">The file is broken, or the settings can't be followed.</exception>
     public static ITokenizer Load(TokenizerFolder folder, TokenizerConfig config, string name)
@@ -41,17 +45,17 @@ internal static class SentencePieceLoader
     // comes without a class is taken for the one or the other by its kind.
     private static Template TemplateOf(SentencePieceFile model, TokenizerConfig config, string file)
     {
-        bool isT5 = config.Class switch
+        if (!Follows(config.Class))
         {
-            "LlamaTokenizer" or "CodeLlamaTokenizer" => false,
-            "T5Tokenizer" => true,
-            "" or "PreTrainedTokenizer" => model.ModelType == Unigram,
-            _ => throw new CheckpointException(
-                $"{config.Place}: tokenizer_class {config.Class} with a SentencePiece model is not supported."),
-        };
+            throw new CheckpointException(
+                $"{config.Place}: tokenizer_class {config.Class} with a SentencePiece model is not supported.");
+        }
+
+        bool isT5 = config.Class == "T5Tokenizer" || (config.Class.Length == 0 && model.ModelType == Unigram);
         if (config.AddPrefixSpace == false && model.AddDummyPrefix)
         {
-            throw new CheckpointException($"{config.Place}: add_prefix_space false with add_dummy_prefix in {file} is not supported.");
+            throw new CheckpointException(
+                $"{config.Place}: add_prefix_space false with add_dummy_prefix in {file} is not supported.");
         }
 
         if (config.DoLowerCase == true)
@@ -59,8 +63,9 @@ internal static class SentencePieceLoader
             throw new CheckpointException($"{config.Place}: do_lower_case with a SentencePiece model is not supported.");
         }
 
-        bool hasBos = !isT5 && (config.AddBosToken ?? (model.FindControl(model.BosPiece) is not null || config.Class.Length > 0));
-        bool hasEos = isT5 || (config.AddEosToken ?? false);
+        bool isNamed = config.Class.Length > 0;
+        bool hasBos = !isT5 && (config.AddBosToken ?? (isNamed || model.FindControl(model.BosPiece) is not null));
+        bool hasEos = isT5 ? isNamed || model.FindControl(model.EosPiece) is not null : config.AddEosToken ?? false;
         return new Template(
             hasBos ? [Special(model, config, "bos_token", model.BosPiece, file)] : [],
             hasEos ? [Special(model, config, "eos_token", model.EosPiece, file)] : []);

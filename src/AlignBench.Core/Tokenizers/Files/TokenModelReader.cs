@@ -10,6 +10,9 @@ internal static class TokenModelReader
         return type switch
         {
             "BPE" => ReadBpe(model, byteLevel),
+            _ when byteLevel => throw new CheckpointException($"{model.Place}: '{type}' behind ByteLevel is not supported."),
+            "WordPiece" => ReadWordPiece(model),
+            "Unigram" => ReadUnigram(model),
             _ => throw new CheckpointException($"{model.Place}: model type '{type}' is not supported."),
         };
     }
@@ -50,6 +53,33 @@ internal static class TokenModelReader
             ReadMerges(model.Get("merges")),
             options,
             model.Place);
+    }
+
+    private static WordPieceModel ReadWordPiece(JsonPart model)
+    {
+        JsonPart vocabulary = model.Get("vocab");
+        return new WordPieceModel(
+            Vocabulary.Create(vocabulary.IntegerMembers(), vocabulary.Place),
+            model.Find("unk_token")?.Text() ?? "[UNK]",
+            model.Find("continuing_subword_prefix")?.Text() ?? "##",
+            model.Find("max_input_chars_per_word")?.Integer() ?? 100,
+            model.Place);
+    }
+
+    private static UnigramModel ReadUnigram(JsonPart model)
+    {
+        List<(string, double)> pieces = [];
+        foreach (JsonPart piece in model.Get("vocab").Items())
+        {
+            IReadOnlyList<JsonPart> pair = piece.Items();
+            pieces.Add(pair.Count == 2 ? (pair[0].Text(), pair[1].Number()) : throw piece.Error("a piece and its score"));
+        }
+
+        JsonPart unknown = model.Get("unk_id");
+        int unknownId = unknown.Integer() >= 0 && unknown.Integer() < pieces.Count
+            ? unknown.Integer()
+            : throw unknown.Error($"0 to {pieces.Count - 1}");
+        return new UnigramModel(pieces, unknownId, model.Find("byte_fallback")?.Flag() ?? false);
     }
 
     private static List<(string, string)> ReadMerges(JsonPart merges)

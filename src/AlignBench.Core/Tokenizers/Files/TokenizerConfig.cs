@@ -15,6 +15,9 @@ internal sealed record TokenizerConfig
     /// <summary>The tokenizer class without "Fast"; "" if nothing names it.</summary>
     public string Class { get; init; } = "";
 
+    /// <summary>tokenizer_config.json itself names the class.</summary>
+    public bool NamesClass { get; init; }
+
     public bool? AddBosToken { get; init; }
 
     public bool? AddEosToken { get; init; }
@@ -66,8 +69,13 @@ internal sealed record TokenizerConfig
             config = config with { AdditionalTokens = [.. config.AdditionalTokens, .. Additional(root)] };
         }
 
-        string named = config.Class.Length > 0 ? config.Class : TokenizerClasses.OfModel(folder);
-        return config with { Class = named.EndsWith("Fast", StringComparison.Ordinal) ? named[..^4] : named };
+        bool namesClass = config.Class.Length > 0;
+        string named = namesClass ? config.Class : TokenizerClasses.OfModel(folder);
+        return config with
+        {
+            NamesClass = namesClass,
+            Class = named.EndsWith("Fast", StringComparison.Ordinal) ? named[..^4] : named,
+        };
     }
 
     private static void ReadRoles(JsonPart root, Dictionary<string, SpecialToken> roles)

@@ -19,10 +19,13 @@ internal static class TokenizerJson
         (Template template, OffsetTrimmer? trimmer) = PostProcessorReader.Read(root.Find("post_processor"));
         template = BosAndEos.Apply(template, config, model);
         List<AddedToken> added = AddedTokens(root, config, model);
+        IReadOnlyList<INormalizer> normalizers =
+            root.Find("normalizer") is { } normalizer ? NormalizerReader.Read(normalizer, config) : [];
+        Check(normalizers, config);
         return new PipelineTokenizer(new TokenizerParts
         {
             AddedTokens = added,
-            Normalizers = root.Find("normalizer") is { } normalizer ? NormalizerReader.Read(normalizer, config) : [],
+            Normalizers = normalizers,
             PreTokenizers = preTokenizers,
             Model = model,
             Template = template,
@@ -38,19 +41,37 @@ internal static class TokenizerJson
         List<AddedToken> tokens = [];
         foreach (JsonPart part in root.Find("added_tokens")?.Items() ?? [])
         {
-            int id = part.Get("id").Integer();
-            tokens.Add(id is >= 0 and < 100_000_000 ? SpecialToken.Parse(part).At(id, part.Place) : throw part.Get("id").Error("an id"));
+            SpecialToken token = SpecialToken.Parse(part);
+            tokens.Add(token.At(model.Find(token.Content) ?? part.Get("id").Id(), part.Place));
         }
 
+        HashSet<string> known = [.. tokens.Select(token => token.Content)];
         foreach (SpecialToken token in config.Roles.Values.Concat(config.AdditionalTokens))
         {
-            if (tokens.All(other => other.Content != token.Content) && model.Find(token.Content) is { } id)
+            if (model.Find(token.Content) is { } id && known.Add(token.Content))
             {
                 tokens.Add(token.At(id, config.Place));
             }
         }
 
         return tokens;
+    }
+
+    // Settings that the file's normalizers would have to follow.
+    private static void Check(IReadOnlyList<INormalizer> normalizers, TokenizerConfig config)
+    {
+        bool lowers = normalizers.Any(normalizer => normalizer is Lowercase);
+        if (config.DoLowerCase is { } wanted && wanted != lowers)
+        {
+            throw new CheckpointException(
+                $"{config.Place}: do_lower_case is {wanted}, but the normalizer of tokenizer.json says otherwise.");
+        }
+
+        if (config.AddPrefixSpace == false && normalizers.Any(normalizer => normalizer is Prepend))
+        {
+            throw new CheckpointException(
+                $"{config.Place}: add_prefix_space is False, but the normalizer of tokenizer.json prepends.");
+        }
     }
 
     private static int? PadIdOf(JsonPart root, TokenizerConfig config, ITokenModel model, List<AddedToken> added)
@@ -60,6 +81,6 @@ internal static class TokenizerJson
             return added.Find(token => token.Content == pad.Content)?.Id ?? model.Find(pad.Content);
         }
 
-        return root.Find("padding")?.Find("pad_id")?.Integer();
+        return root.Find("padding")?.Find("pad_id")?.Id();
     }
 }

@@ -24,6 +24,9 @@ internal sealed class AlignedText
     /// <summary>The text.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
 
+    /// <summary>True if all bytes are ASCII.</summary>
+    public bool IsAscii => Ascii.IsValid(Bytes);
+
     /// <summary>First code point of the original that byte <paramref name="index"/> stands for.</summary>
     public int StartOf(int index) => _starts[index];
 
@@ -107,6 +110,13 @@ internal sealed class AlignedText
         AppendAs(source, index, bytes[..length]);
     }
 
+    /// <summary>A code point that stands for nothing in the original.</summary>
+    public void AppendUnplaced(int codePoint)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        Append(bytes[..new Rune(codePoint).EncodeToUtf8(bytes)], 0, 0);
+    }
+
     /// <summary>Drops the text's end.</summary>
     public void Truncate(int length) => Length = length;
 
@@ -120,13 +130,8 @@ internal sealed class AlignedText
         }
     }
 
-    /// <summary>Room for <paramref name="count"/> ASCII bytes to be written straight in; unaligned texts only.</summary>
-    public Span<byte> AppendRaw(int count)
-    {
-        Reserve(Length + count);
-        Length += count;
-        return _bytes.AsSpan(Length - count, count);
-    }
+    /// <summary>Lowers the ASCII letters of the text.</summary>
+    public void LowerAscii() => Ascii.ToLowerInPlace(_bytes.AsSpan(0, Length), out _);
 
     private void Reserve(int length)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AlignBench.Tokenizers;
 
 /// <summary>
@@ -38,16 +36,12 @@ internal static class UnicodeClasses
     /// <summary>What BERT makes a word of its own.</summary>
     public static CodePointSet BertPunctuation { get; } = s_sets["bert_punct_isolated"];
 
+    /// <summary>\p{M} of Unicode 9.</summary>
+    public static CodePointSet Marks { get; } = s_sets["mark"];
+
     // A line holds a name and inclusive ranges of hexadecimal code points.
     private static Dictionary<string, CodePointSet> Read() =>
         Resource.Lines("unicode-classes.txt").Select(line => line.Split(' ')).ToDictionary(
             words => words[0],
-            words => new CodePointSet([.. words.Skip(1).Select(Range)]));
-
-    private static (int First, int Last) Range(string text)
-    {
-        string[] ends = text.Split('-');
-        return (int.Parse(ends[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-            int.Parse(ends[^1], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-    }
+            words => new CodePointSet([.. words.Skip(1).Select(Hexadecimal.ParseRange)]));
 }
