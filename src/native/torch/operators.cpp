@@ -299,7 +299,8 @@ AB_EXPORT int32_t ab_torch_operator_find(const char* name, const char* overload,
       return;
     }
     auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
-    TORCH_CHECK(handle.has_value(), "libtorch ", TORCH_VERSION, " has no operator ", name, overload[0] ? "." : "", overload);
+    TORCH_CHECK(handle.has_value(), "libtorch ", TORCH_VERSION, " has no operator ", name, overload[0] ? "." : "",
+        overload);
     TORCH_CHECK(operator_count < capacity, "more than ", capacity, " operators");
     auto* op = new Operator{*handle, {}};
     for (const c10::Argument& argument : handle->schema().arguments()) {
@@ -319,8 +320,8 @@ AB_EXPORT int32_t ab_torch_invoke(int32_t id, const Value* arguments, int32_t ar
   return guarded([&] {
     const Operator& op = *operators[id].load(std::memory_order_acquire);
     const std::vector<c10::Argument>& wanted = op.handle.schema().arguments();
-    TORCH_CHECK(static_cast<size_t>(argument_count) <= wanted.size(), op.handle.operator_name(), " takes ", wanted.size(),
-        " arguments, got ", argument_count);
+    TORCH_CHECK(static_cast<size_t>(argument_count) <= wanted.size(), op.handle.operator_name(), " takes ",
+        wanted.size(), " arguments, got ", argument_count);
 
     torch::jit::Stack stack;
     stack.reserve(std::max(wanted.size(), size_t{4}));

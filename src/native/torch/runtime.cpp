@@ -38,7 +38,8 @@ AB_EXPORT const char* ab_torch_version() {
   return TORCH_VERSION;
 }
 
-AB_EXPORT int32_t ab_torch_generator_new(int32_t device_type, int32_t device_index, uint64_t seed, at::Generator** generator) {
+AB_EXPORT int32_t ab_torch_generator_new(int32_t device_type, int32_t device_index, uint64_t seed,
+    at::Generator** generator) {
   return guarded([&] {
     at::Generator made = generator_for(
         c10::Device(static_cast<c10::DeviceType>(device_type), static_cast<c10::DeviceIndex>(device_index)));
