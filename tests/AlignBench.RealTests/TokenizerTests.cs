@@ -40,6 +40,24 @@ public sealed class TokenizerTests : IDisposable
     public void SentencePiece_AllBatches_AreEqual(string name) =>
         GoldenChecks.AllBatches(TokenizerLoader.Load(Golden(name, "")), Golden(name, "spm_batches.jsonl"));
 
+    // A wrong tokenizer.json beside the .model, as transformers makes it: the .model counts.
+    [Theory]
+    [InlineData("openllama-v1-like")]
+    [InlineData("openllama-v2-like")]
+    [InlineData("bpe-user-defined")]
+    public void SentencePiece_ConvertedJsonBesideIt_IsNotRead(string name)
+    {
+        File.Copy(Golden(name, "tokenizer.model"), Path.Combine(_folder, "tokenizer.model"));
+        File.Copy(Golden(name, "tokenizer.converted.json"), Path.Combine(_folder, "tokenizer.json"));
+        ITokenizer tokenizer = TokenizerLoader.Load(_folder);
+        using JsonDocument differences =
+            JsonDocument.Parse(File.ReadAllBytes(Golden(name, "converted_vs_spm.json")));
+
+        Assert.All(differences.RootElement.EnumerateArray(), difference => Assert.Equal(
+            difference.GetProperty("spm_ids_plain").EnumerateArray().Select(id => id.GetInt32()),
+            tokenizer.EncodePlain(difference.GetProperty("text").GetString()!).Ids));
+    }
+
     [Fact]
     public void BertVocabText_AllCases_AreEqual() => GoldenChecks.AllCases(
         LoadOnly(SharedPaths.Of("tokenizers", "bert-base-uncased"), "vocab.txt"),

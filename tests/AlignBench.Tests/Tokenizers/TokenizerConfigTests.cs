@@ -95,6 +95,35 @@ public sealed class TokenizerConfigTests : IDisposable
     }
 
     [Fact]
+    public void Load_AddedTokensDecoder_HasItsIdsAndFlags()
+    {
+        _folder.CopyFrom(Path.Combine(TestPaths.Toy, "models", "distilbert-toy"), "vocab.txt");
+        ITokenizer tokenizer = WithConfig("""
+            {"tokenizer_class": "BertTokenizer", "mask_token": "[MASK]", "added_tokens_decoder": {
+              "4": {"content": "[MASK]", "lstrip": true, "special": true},
+              "340": {"content": "[NEW]", "rstrip": true, "special": false}}}
+            """);
+
+        Assert.Equal([340, 4], tokenizer.EncodePlain("[NEW]  [MASK]").Ids);
+        Assert.Equal([(0, 7), (7, 13)], tokenizer.EncodePlain("[NEW]  [MASK]").Offsets);
+        Assert.Equal(341, tokenizer.VocabularySize);
+    }
+
+    [Theory]
+    [InlineData("vocab.txt", "distilbert-toy", "BertTokenizer")]
+    [InlineData("tokenizer.model", "openllama-toy-s", "LlamaTokenizer")]
+    public void Load_AddedTokensFileThatNothingDescribes_IsRefused(
+        string file, string model, string tokenizerClass)
+    {
+        _folder.CopyFrom(Path.Combine(TestPaths.Toy, "models", model), file);
+        _folder.Write("added_tokens.json", """{"[NEW]": 600}""");
+
+        CheckpointException e = Assert.Throws<CheckpointException>(
+            () => WithConfig($"{{\"tokenizer_class\": \"{tokenizerClass}\"}}"));
+        Assert.Contains("added_tokens.json: the added token '[NEW]'", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_EmptyFolder_SaysWhatIsExpected()
     {
         CheckpointException e = Assert.Throws<CheckpointException>(() => TokenizerLoader.Load(_folder.Path));

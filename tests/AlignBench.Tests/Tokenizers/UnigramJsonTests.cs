@@ -15,17 +15,19 @@ public class UnigramJsonTests
         string charsMap = Convert.ToBase64String(model.PrecompiledCharsMap);
         object[][] vocabulary = [.. model.Pieces.Select(piece => new object[] { piece.Text, piece.Score })];
         using TemporaryFolder json = new();
-        json.Write("tokenizer.json", $$"""
+        json.Write("tokenizer.json", $$$"""
             {
               "normalizer": {"type": "Sequence", "normalizers": [
-                {"type": "Precompiled", "precompiled_charsmap": "{{charsMap}}"},
+                {"type": "Precompiled", "precompiled_charsmap": "{{{charsMap}}}"},
                 {"type": "Strip", "strip_left": false, "strip_right": true},
                 {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": "\u2581"}]},
               "pre_tokenizer": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always"},
               "post_processor": {"type": "TemplateProcessing",
                 "single": [{"Sequence": {"id": "A"}}, {"SpecialToken": {"id": "</s>"}}],
-                "special_tokens": {"</s>": {"ids": [1], "tokens": ["</s>"]} } },
-              "model": {"type": "Unigram", "unk_id": 2, "vocab": {{JsonSerializer.Serialize(vocabulary)}} }
+                "special_tokens": {"</s>": {"ids": [1], "tokens": ["</s>"]}
+                }
+              },
+              "model": {"type": "Unigram", "unk_id": 2, "vocab": {{{JsonSerializer.Serialize(vocabulary)}}} }
             }
             """);
         ITokenizer tokenizer = TokenizerLoader.Load(json.Path);

@@ -32,7 +32,7 @@ internal sealed record ClassRecipe
     {
         "GPT2Tokenizer" => Gpt2(config),
         "RobertaTokenizer" => Roberta(config),
-        "CLIPTokenizer" => Clip(),
+        "CLIPTokenizer" => Clip(config),
         "" => throw new CheckpointException(
             $"{folder}: vocab.json and merges.txt need a tokenizer_class in tokenizer_config.json."),
         _ => throw new CheckpointException(
@@ -70,12 +70,23 @@ internal sealed record ClassRecipe
         };
     }
 
-    private static ClassRecipe Clip() => new()
+    private static ClassRecipe Clip(TokenizerConfig config) => new()
     {
         Class = "CLIPTokenizer",
-        Bpe = new BpeOptions { ByteLevel = true, UnknownToken = "<|endoftext|>", EndOfWordSuffix = "</w>" },
-        Normalizers = [new UnicodeForm(compatible: false, composes: true),
-            new Replace(new BlankRunPattern(), " "), new Lowercase()],
+        Bpe = new BpeOptions
+        {
+            ByteLevel = true,
+            UnknownToken = config.Roles.TryGetValue("unk_token", out SpecialToken? token)
+                ? token.Content
+                : "<|endoftext|>",
+            EndOfWordSuffix = "</w>",
+        },
+        Normalizers =
+        [
+            new UnicodeForm(compatible: false, composes: true),
+            new Replace(new BlankRunPattern(), " "),
+            new Lowercase(),
+        ],
         PreTokenizers =
         [
             new PatternSplitter(new ClipPattern(), SplitBehavior.Removed, invert: true),

@@ -6,6 +6,9 @@ namespace AlignBench.Tokenizers;
 /// <summary>A value in a JSON file that knows its place, so that every complaint names it.</summary>
 internal readonly struct JsonPart
 {
+    /// <summary>Ids are below this.</summary>
+    public const int IdLimit = 100_000_000;
+
     private readonly JsonElement _value;
     private readonly string _place;
 
@@ -85,9 +88,7 @@ internal readonly struct JsonPart
         : throw Error("an integer");
 
     /// <summary>A token's id: 0 or more, and not absurdly large.</summary>
-    public int Id() => Integer() is >= 0 and < 100_000_000
-        ? Integer()
-        : throw Error("an id from 0 to 99999999");
+    public int Id() => Integer() is >= 0 and < IdLimit ? Integer() : throw Error($"0 to {IdLimit - 1}");
 
     /// <summary>A finite number.</summary>
     public double Number() =>

@@ -31,9 +31,12 @@ internal static class SentencePieceLoader
         CharsMap? charsMap = model.PrecompiledCharsMap.Length == 0
             ? null
             : new CharsMap(model.PrecompiledCharsMap, file);
+        AddedTokensFile.Refuse(folder, config, pieces);
+        RefuseWords(config, pieces);
         Template template = TemplateOf(model, config, file);
         int? padId = config.Roles.TryGetValue("pad_token", out SpecialToken? pad)
             ? pieces.Find(pad.Content)
+                ?? config.DecoderTokens.FirstOrDefault(token => token.Content == pad.Content)?.Id
             : model.FindControl(model.PadPiece);
         return new PipelineTokenizer(new TokenizerParts
         {
@@ -43,6 +46,19 @@ internal static class SentencePieceLoader
             PadId = padId,
             Fingerprint = folder.Fingerprint($"sentencepiece {TemplateText.Of(template)}"),
         });
+    }
+
+    // Special tokens that were added later stay plain characters; added words would change captions.
+    private static void RefuseWords(TokenizerConfig config, SentencePieceModel pieces)
+    {
+        foreach (SpecialToken token in config.DecoderTokens)
+        {
+            if (!token.IsSpecial && pieces.Find(token.Content) is null)
+            {
+                throw new CheckpointException(
+                    $"{config.Place}: the added token '{token.Content}' is not supported.");
+            }
+        }
     }
 
     // LlamaTokenizer puts bos in front and nothing behind unless told otherwise, T5Tokenizer eos behind; a

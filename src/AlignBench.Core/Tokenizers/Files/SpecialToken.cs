@@ -3,6 +3,12 @@ namespace AlignBench.Tokenizers;
 /// <summary>A special token as tokenizer_config.json or special_tokens_map.json names it.</summary>
 internal sealed record SpecialToken(string Content)
 {
+    /// <summary>Its id, where the file gives one.</summary>
+    public int? Id { get; init; }
+
+    /// <summary>It has a meaning for the model; else it is a word like others.</summary>
+    public bool IsSpecial { get; init; } = true;
+
     public bool LeftStrip { get; init; }
 
     public bool RightStrip { get; init; }
@@ -20,6 +26,7 @@ internal sealed record SpecialToken(string Content)
             RightStrip = part.Find("rstrip")?.Flag() ?? false,
             SingleWord = part.Find("single_word")?.Flag() ?? false,
             Normalized = part.Find("normalized")?.Flag() ?? false,
+            IsSpecial = part.Find("special")?.Flag() ?? true,
         };
 
     /// <summary>The token with its id, as it is looked for in texts.</summary>

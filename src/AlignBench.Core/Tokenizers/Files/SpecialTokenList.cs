@@ -8,7 +8,7 @@ internal sealed class SpecialTokenList
 
     /// <param name="config">Wins over the defaults.</param>
     /// <param name="defaults">By role ("bos_token" ...).</param>
-    /// <param name="model">Tokens that it doesn't have are left out.</param>
+    /// <param name="model">Tokens that it doesn't have and that come without an id are left out.</param>
     public SpecialTokenList(
         TokenizerConfig config, IReadOnlyDictionary<string, SpecialToken> defaults, ITokenModel model)
     {
@@ -19,10 +19,10 @@ internal sealed class SpecialTokenList
             _roles[role] = token;
         }
 
-        foreach (SpecialToken token in _roles.Values.Concat(config.AdditionalTokens)
+        foreach (SpecialToken token in config.AllTokens.Concat(_roles.Values)
             .DistinctBy(token => token.Content))
         {
-            if (model.Find(token.Content) is { } id)
+            if ((model.Find(token.Content) ?? token.Id) is { } id)
             {
                 Added.Add(token.At(id, config.Place));
             }

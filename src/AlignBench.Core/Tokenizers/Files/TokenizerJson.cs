@@ -38,7 +38,7 @@ internal static class TokenizerJson
         });
     }
 
-    // The file's own, then special tokens that only the config names but the vocabulary has.
+    // The file's own, then those that only the config names, if it or the vocabulary has an id for them.
     private static List<AddedToken> AddedTokens(JsonPart root, TokenizerConfig config, ITokenModel model)
     {
         List<AddedToken> tokens = [];
@@ -49,9 +49,9 @@ internal static class TokenizerJson
         }
 
         HashSet<string> known = [.. tokens.Select(token => token.Content)];
-        foreach (SpecialToken token in config.Roles.Values.Concat(config.AdditionalTokens))
+        foreach (SpecialToken token in config.AllTokens)
         {
-            if (model.Find(token.Content) is { } id && known.Add(token.Content))
+            if ((model.Find(token.Content) ?? token.Id) is { } id && known.Add(token.Content))
             {
                 tokens.Add(token.At(id, config.Place));
             }

@@ -17,6 +17,7 @@ internal static class VocabAndMerges
             ReadMerges(folder.Read("merges.txt"), folder.PathOf("merges.txt"));
         ClassRecipe recipe = ClassRecipe.Of(config, folder.Path);
         BpeModel model = new(vocabulary, merges, recipe.Bpe, folder.PathOf("merges.txt"));
+        AddedTokensFile.Refuse(folder, config, model);
         SpecialTokenList specials = new(config, recipe.DefaultTokens, model);
         Template template = recipe.TemplateOf(config, specials);
         return new PipelineTokenizer(new TokenizerParts

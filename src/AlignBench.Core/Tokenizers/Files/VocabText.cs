@@ -28,6 +28,7 @@ internal static class VocabText
         Vocabulary vocabulary = Read(folder.Read("vocab.txt"), file);
         string unknown = config.Roles.GetValueOrDefault("unk_token", s_tokens["unk_token"]).Content;
         WordPieceModel model = new(vocabulary, unknown, continuingPrefix: "##", maxCodePoints: 100, file);
+        AddedTokensFile.Refuse(folder, config, model);
         SpecialTokenList specials = new(config, s_tokens, model);
         Template template = new([specials.Get("cls_token")], [specials.Get("sep_token")]);
         return new PipelineTokenizer(new TokenizerParts
