@@ -5,8 +5,10 @@ using System.Text.RegularExpressions;
 namespace AlignBench.Data;
 
 /// <summary>The shards that a file, a folder or a pattern stands for.</summary>
-internal static partial class ShardList
+internal static class ShardList
 {
+    private static readonly Regex s_numberedName = new(@"^(?<stem>.*)-(?<number>\d+)-of-(?<count>\d+)(?<end>\.[^/]*)$", RegexOptions.Singleline);
+
     /// <summary>Finds them, in the order of their names (ordinal).</summary>
     /// <param name="path">Absolute: a file, a folder, or a pattern with * and ? in any part.</param>
     /// <param name="extension">Of the shards in a folder, with the dot.</param>
@@ -72,7 +74,7 @@ internal static partial class ShardList
     {
         foreach (string file in files)
         {
-            Match name = NumberedName().Match(file);
+            Match name = s_numberedName.Match(file);
             string promised = name.Groups["count"].Value;
             if (!int.TryParse(promised, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
             {
@@ -93,6 +95,4 @@ internal static partial class ShardList
     }
 
     // Hugging Face's names: train-00000-of-00003.parquet
-    [GeneratedRegex(@"^(?<stem>.*)-(?<number>\d+)-of-(?<count>\d+)(?<end>\.[^/]*)$", RegexOptions.Singleline)]
-    private static partial Regex NumberedName();
 }
