@@ -37,8 +37,9 @@ public class ToyStatisticsTests
         {
             double[] scores = Scores(row[0], row[2], row[1], ownRows: true);
 
-            GoldenJson.Close(Number(row[3]), Moments.Mean(scores), 1e-12, string.Join(' ', row[..3]));
-            GoldenJson.Close(Number(row[4]), Moments.StandardError(scores), 1e-12, string.Join(' ', row[..3]));
+            string what = string.Join(' ', row[..3]);
+            GoldenJson.Close(Number(row[3]), Moments.Mean(scores), 1e-12, what);
+            GoldenJson.Close(Number(row[4]), Moments.StandardError(scores), 1e-12, what);
         }
     }
 
@@ -51,7 +52,8 @@ public class ToyStatisticsTests
 
     private static string[][] Rows(string name) =>
     [
-        .. File.ReadLines(Path.Combine(TestPaths.Toy, "expected", name)).Skip(1).Select(line => line.Split(',')),
+        .. File.ReadLines(Path.Combine(TestPaths.Toy, "expected", name))
+            .Skip(1).Select(line => line.Split(',')),
     ];
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
