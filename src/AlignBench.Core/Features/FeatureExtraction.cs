@@ -33,11 +33,16 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Dictionary<string, string> entryOf = request.ImageIds.Zip(request.Ids).ToDictionary();
+        // One image may stand in several items.
+        ILookup<string, string> entriesOf = request.ImageIds.Zip(request.Ids)
+            .ToLookup(pair => pair.First, pair => pair.Second);
         HashSet<string> wanted = [.. request.ImageIds];
-        IEnumerable<Entry<byte[]>> entries = request.Source.ReadImages(wanted, cancellation).Select(image =>
-            new Entry<byte[]>(
-                entryOf[image.Image.Id], image.Image.Source, ContentDigest.Of(image.Bytes), image.Bytes));
+        IEnumerable<Entry<byte[]>> entries = request.Source.ReadImages(wanted, cancellation).SelectMany(image =>
+        {
+            ContentDigest digest = ContentDigest.Of(image.Bytes);
+            return entriesOf[image.Image.Id].Select(entry =>
+                new Entry<byte[]>(entry, image.Image.Source, digest, image.Bytes));
+        });
         return Run(request, recipes, open, entries, progress, cancellation);
     }
 

@@ -6,11 +6,13 @@ public enum CropConvention
     /// <summary>Floor of half the difference; what lacks is padded by the larger half first.</summary>
     Transformers,
 
-    /// <summary>Half the difference rounded, ties to even; what lacks is padded by the smaller half first.</summary>
+    /// <summary>Half the difference rounded, ties to even; what lacks is padded by the smaller half
+    /// first.</summary>
     Torchvision,
 }
 
-/// <summary>The middle of a picture; a picture that is smaller is padded with black (0 before normalising).</summary>
+/// <summary>The middle of a picture; a picture that is smaller is padded with black (0 before
+/// normalising).</summary>
 /// <param name="Width">Pixels, 1 or more.</param>
 /// <param name="Height">Pixels, 1 or more.</param>
 /// <param name="Convention">transformers' center_crop or torchvision's.</param>

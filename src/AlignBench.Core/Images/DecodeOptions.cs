@@ -13,7 +13,8 @@ public enum AlphaRule
 /// <summary>What becomes of 16-bit grey.</summary>
 public enum Gray16Rule
 {
-    /// <summary>Values over 255 become 255, as in Pillow's <c>convert("RGB")</c>; the image carries a warning.</summary>
+    /// <summary>Values over 255 become 255, as in Pillow's <c>convert("RGB")</c>; the image carries a
+    /// warning.</summary>
     Clip,
 
     /// <summary>The high byte.</summary>
@@ -24,8 +25,8 @@ public enum Gray16Rule
 public sealed record DecodeOptions
 {
     /// <summary>
-    /// Turn the picture upright by its EXIF (or XMP) orientation, as the datasets library and transformers' load_image
-    /// do and Pillow alone does not.
+    /// Turn the picture upright by its EXIF (or XMP) orientation, as the datasets library and transformers'
+    /// load_image do and Pillow alone does not.
     /// </summary>
     public bool ApplyOrientation { get; init; }
 

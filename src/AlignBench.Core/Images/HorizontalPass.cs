@@ -6,39 +6,35 @@ using System.Runtime.Intrinsics;
 namespace AlignBench.Images;
 
 /// <summary>
-/// Resizes each row of RGB pixels in Pillow's integer arithmetic: a byte is clamp((2^21 + sum of weight * byte) >> 22).
-/// Eight rows go together, one per vector lane, so that all lanes share a weight. The sums are exact.
+/// Resizes each row of RGB pixels in Pillow's integer arithmetic: a byte is clamp((2^21 + sum of weight *
+/// byte) >> 22). Eight rows go together, one per vector lane, so that all lanes share a weight. The sums are
+/// exact.
 /// </summary>
 internal static class HorizontalPass
 {
     private const int Lanes = 8;
     private const int Half = 1 << (ResampleWeights.Precision - 1);
 
-    /// <param name="source">Rows of bytes; a row begins with source pixel <paramref name="origin"/>.</param>
-    /// <param name="stride">Bytes from row to row of <paramref name="source"/>.</param>
-    /// <param name="origin">The first source pixel that is there.</param>
-    /// <param name="weights">Of the horizontal axis.</param>
-    /// <param name="first">First output column.</param>
-    /// <param name="target">[rows, columns, 3], written in full.</param>
-    /// <param name="columns">Output columns.</param>
-    /// <param name="rows">Rows.</param>
-    public static void Run(
-        ReadOnlySpan<byte> source, int stride, int origin, ResampleWeights weights, int first, Span<byte> target, int columns,
-        int rows)
+    /// <param name="source">Holds the source pixels of <paramref name="region"/>'s rows.</param>
+    /// <param name="weights">Of the columns.</param>
+    /// <param name="region">Output columns, and the rows to resize.</param>
+    /// <param name="target">The region's pixels, written in full.</param>
+    public static void Run(PixelRows source, ResampleWeights weights, PixelRegion region, Span<byte> target)
     {
-        (int start, int end) = weights.SourceRange(first, first + columns);
+        (int start, int end) = weights.SourceRange(region.Left, region.Left + region.Width);
         int[] samples = ArrayPool<int>.Shared.Rent(3 * (end - start) * Lanes);   // [byte of a row, lane]
-        for (int row = 0; row < rows; row += Lanes)
+        for (int row = 0; row < region.Height; row += Lanes)
         {
-            int filled = Math.Min(Lanes, rows - row);
-            Spread(source[((row * stride) + (3 * (start - origin)))..], stride, filled, 3 * (end - start), samples);
-            Block output = new(target.Slice(3 * row * columns, 3 * filled * columns), columns, filled);
-            for (int x = 0; x < columns; x++)
+            int filled = Math.Min(Lanes, region.Height - row);
+            Spread(source.From(start, region.Top + row), source.Stride, filled, 3 * (end - start), samples);
+            Span<byte> rows = target.Slice(3 * row * region.Width, 3 * filled * region.Width);
+            Block output = new(rows, region.Width, filled);
+            for (int x = 0; x < region.Width; x++)
             {
-                int i = first + x;
-                ReadOnlySpan<int> values = weights.Values.AsSpan(i * weights.Stride, weights.Counts[i]);
-                ReadOnlySpan<int> taps = samples.AsSpan(3 * Lanes * (weights.Starts[i] - start), 3 * Lanes * values.Length);
-                output.Write(x, Sum(taps, values));
+                int i = region.Left + x;
+                ReadOnlySpan<int> values = weights.ValuesOf(i);
+                int first = 3 * Lanes * (weights.Starts[i] - start);
+                output.Write(x, Sum(samples.AsSpan(first, 3 * Lanes * values.Length), values));
             }
         }
 
@@ -66,7 +62,7 @@ internal static class HorizontalPass
 
         for (int at = 0; at < width; at += sizeof(uint))
         {
-            int from = Math.Min(at, width - sizeof(uint));   // the last four bytes may overlap those before them
+            int from = Math.Min(at, width - sizeof(uint));   // the last four may overlap those before
             Vector256<uint> four = Vector256.Create(
                 Read(source, offsets[0] + from), Read(source, offsets[1] + from),
                 Read(source, offsets[2] + from), Read(source, offsets[3] + from),
@@ -103,8 +99,8 @@ internal static class HorizontalPass
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Clamp(Vector256<int> sum) =>
-        Vector256.Min(Vector256.Max(sum >> ResampleWeights.Precision, Vector256<int>.Zero), Vector256.Create(255));
+    private static Vector256<int> Clamp(Vector256<int> sum) => Vector256.Min(
+        Vector256.Max(sum >> ResampleWeights.Precision, Vector256<int>.Zero), Vector256.Create(255));
 
     // Up to eight rows of output pixels.
     private readonly ref struct Block(Span<byte> target, int columns, int rows)

@@ -4,9 +4,10 @@ using AlignBench.Interop.Codecs;
 namespace AlignBench.Images;
 
 /// <summary>
-/// JPEG, PNG, WebP, GIF (first frame) and BMP files to RGB, each byte equal to Pillow's; the kind is taken from the
-/// content, never from a name. Files that end early, JPEGs without their end marker and wrong checksums are refused;
-/// a PNG that only lacks IEND, and bytes behind the picture, are accepted. ICC profiles and gamma are ignored.
+/// JPEG, PNG, WebP, GIF (first frame) and BMP files to RGB, each byte equal to Pillow's; the kind is taken
+/// from the content, never from a name. Files that end early, JPEGs without their end marker and wrong
+/// checksums are refused; a PNG that only lacks IEND, and bytes behind the picture, are accepted. ICC
+/// profiles and gamma are ignored.
 /// </summary>
 public static class ImageDecoder
 {
@@ -14,15 +15,18 @@ public static class ImageDecoder
     private const long ManyPixels = 89_478_485;
 
     /// <summary>Width and height in pixels, read from the header alone, before any orientation.</summary>
-    /// <exception cref="ImageException">No known format, a broken header, or over 178,956,970 pixels.</exception>
+    /// <exception cref="ImageException">No known format, a broken header, or over 178,956,970
+    /// pixels.</exception>
     public static (int Width, int Height) ReadSize(ReadOnlySpan<byte> file)
     {
         EncodedImageInfo info = Probe(file);
         return (info.Width, info.Height);
     }
 
-    /// <summary>Decodes a whole file. The message of a failure doesn't name the file; the caller knows its name.</summary>
-    /// <exception cref="ImageException">The file is no image, broken, truncated, too large or unsupported.</exception>
+    /// <summary>Decodes a whole file. The message of a failure doesn't name the file; the caller knows its
+    /// name.</summary>
+    /// <exception cref="ImageException">The file is no image, broken, truncated, too large or
+    /// unsupported.</exception>
     public static RgbImage Decode(ReadOnlySpan<byte> file, DecodeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -30,7 +34,10 @@ public static class ImageDecoder
         (byte[] pixels, string? warning) = info.Channels == 4
             ? DecodeWithAlpha(file, info, options)
             : DecodeOpaque(file, info, options);
-        RgbImage image = new(info.Width, info.Height, pixels) { Warning = WarningOf(info, options) ?? warning };
+        RgbImage image = new(info.Width, info.Height, pixels)
+        {
+            Warning = WarningOf(info, options) ?? warning,
+        };
         return options.ApplyOrientation ? ImageOrientation.Apply(image, info.Orientation) : image;
     }
 
@@ -84,7 +91,8 @@ public static class ImageDecoder
         }
     }
 
-    // OnWhite is Pillow's alpha_composite on an opaque white background: (a c + 255 (255 - a)) / 255, rounded.
+    // OnWhite is Pillow's alpha_composite on an opaque white background: (a c + 255 (255 - a)) / 255,
+    // rounded.
     private static void Flatten(byte[] rgba, int count, AlphaRule rule, byte[] rgb)
     {
         for (int i = 0; i < count; i++)

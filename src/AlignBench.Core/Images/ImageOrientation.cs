@@ -12,7 +12,8 @@ internal static class ImageOrientation
             return image;
         }
 
-        (int width, int height) = orientation >= 5 ? (image.Height, image.Width) : (image.Width, image.Height);
+        bool turned = orientation >= 5;
+        (int width, int height) = turned ? (image.Height, image.Width) : (image.Width, image.Height);
         byte[] pixels = GC.AllocateUninitializedArray<byte>(image.Pixels.Length);
         for (int y = 0; y < height; y++)
         {
@@ -31,15 +32,16 @@ internal static class ImageOrientation
     }
 
     // Where the upright picture's pixel (x, y) lies in the stored one of w x h.
-    private static (int Column, int Row) Source(int orientation, int x, int y, int w, int h) => orientation switch
-    {
-        2 => (w - 1 - x, y),
-        3 => (w - 1 - x, h - 1 - y),
-        4 => (x, h - 1 - y),
-        5 => (y, x),
-        6 => (y, h - 1 - x),
-        7 => (w - 1 - y, h - 1 - x),
-        8 => (w - 1 - y, x),
-        _ => throw new ArgumentOutOfRangeException(nameof(orientation), orientation, "An orientation is 1 to 8."),
-    };
+    private static (int Column, int Row) Source(int orientation, int x, int y, int w, int h) =>
+        orientation switch
+        {
+            2 => (w - 1 - x, y),
+            3 => (w - 1 - x, h - 1 - y),
+            4 => (x, h - 1 - y),
+            5 => (y, x),
+            6 => (y, h - 1 - x),
+            7 => (w - 1 - y, h - 1 - x),
+            8 => (w - 1 - y, x),
+            _ => throw new ArgumentOutOfRangeException(nameof(orientation), orientation, "Not 1 to 8."),
+        };
 }

@@ -1,8 +1,9 @@
 namespace AlignBench.Images;
 
 /// <summary>
-/// Everything between an image file and a network's input: decode, resize, crop, rescale, normalise. The result equals
-/// that of transformers 5.23 on Pillow 13 (or of torchvision's transforms on Pillow, where a preset says so) bit for bit.
+/// Everything between an image file and a network's input: decode, resize, crop, rescale, normalise. The
+/// result equals that of transformers 5.23 on Pillow 13 (or of torchvision's transforms on Pillow, where a
+/// preset says so) bit for bit.
 /// </summary>
 public sealed record ImageProcessor
 {
@@ -12,16 +13,21 @@ public sealed record ImageProcessor
 
     public PassOrder PassOrder { get; init; } = PassOrder.Pillow13;
 
-    /// <summary>None: the resized picture is used whole, so <see cref="Resize"/> has to give a fixed size.</summary>
+    /// <summary>None: the resized picture is used whole, so <see cref="Resize"/> has to give a fixed
+    /// size.</summary>
     public CenterCrop? Crop { get; init; }
 
     public required PixelNormalization Normalization { get; init; }
 
     /// <summary>
-    /// How the files are to be decoded. Upright, as the datasets library and transformers' load_image hand pictures to a
-    /// processor, and on white, as its do_convert_rgb does.
+    /// How the files are to be decoded. Upright, as the datasets library and transformers' load_image hand
+    /// pictures to a processor, and on white, as its do_convert_rgb does.
     /// </summary>
-    public DecodeOptions Decoding { get; init; } = new() { ApplyOrientation = true, Alpha = AlphaRule.OnWhite };
+    public DecodeOptions Decoding { get; init; } = new()
+    {
+        ApplyOrientation = true,
+        Alpha = AlphaRule.OnWhite,
+    };
 
     /// <summary>Width of the output in pixels.</summary>
     public int Width => Crop?.Width ?? FixedSize.Width;
@@ -32,18 +38,21 @@ public sealed record ImageProcessor
     /// <summary>A text that changes with everything here that can change a number.</summary>
     public string Fingerprint => string.Join("; ",
         "image processor 1",
-        $"orientation {(Decoding.ApplyOrientation ? "applied" : "ignored")} alpha {Decoding.Alpha} gray16 {Decoding.Gray16}",
+        $"orientation {(Decoding.ApplyOrientation ? "applied" : "ignored")}",
+        $"alpha {Decoding.Alpha}",
+        $"gray16 {Decoding.Gray16}",
         $"resize {Resize} {Filter} {PassOrder}",
         Crop is null ? "no crop" : $"crop {Crop.Width} x {Crop.Height} {Crop.Convention}",
         Normalization.ToString());
 
     private (int Width, int Height) FixedSize => Resize is ResizeRule.Exactly size
         ? (size.Width, size.Height)
-        : throw new InvalidOperationException("Without a crop, the size of the output depends on the picture.");
+        : throw new InvalidOperationException("Without a crop, the output's size depends on the picture.");
 
     /// <summary>Reads a Hugging Face <c>preprocessor_config.json</c>.</summary>
     /// <param name="preprocessorConfigJson">Path of the file.</param>
-    /// <exception cref="CheckpointException">The file is missing, or says something that is not supported; names it.</exception>
+    /// <exception cref="CheckpointException">The file is missing, or says something that is not supported;
+    /// names it.</exception>
     public static ImageProcessor FromFile(string preprocessorConfigJson) =>
         PreprocessorConfig.Read(preprocessorConfigJson);
 
@@ -64,7 +73,8 @@ public sealed record ImageProcessor
     /// <summary>Processes a decoded picture into a place of a batch.</summary>
     /// <param name="image">Of any size.</param>
     /// <param name="target">[3, Height, Width], written in full.</param>
-    public void Process(RgbImage image, Span<float> target) => Normalization.Apply(ResizeAndCrop(image), target);
+    public void Process(RgbImage image, Span<float> target) =>
+        Normalization.Apply(ResizeAndCrop(image), target);
 
     /// <summary>The picture as the network sees it, before it becomes floats: Width x Height.</summary>
     public RgbImage ResizeAndCrop(RgbImage image)

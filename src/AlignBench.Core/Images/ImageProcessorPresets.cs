@@ -12,7 +12,8 @@ public static class ImageProcessorPresets
     private static readonly PixelNormalization s_clip =
         new(PixelNormalization.ToUnit, PixelNormalization.ClipMean, PixelNormalization.ClipStd);
 
-    private static readonly PixelNormalization s_half = new(PixelNormalization.ToUnit, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]);
+    private static readonly PixelNormalization s_half =
+        new(PixelNormalization.ToUnit, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]);
 
     public static IReadOnlyList<ImageProcessorPreset> All { get; } =
     [
@@ -20,19 +21,19 @@ public static class ImageProcessorPresets
             Short(256, ResizeFilter.Bicubic, 224, CropConvention.Transformers, s_imageNet)),
         new("clip_hf", "openai/clip-vit-*, CLIPImageProcessor: shorter side 224 bicubic, crop 224",
             Short(224, ResizeFilter.Bicubic, 224, CropConvention.Transformers, s_clip)),
-        new("resnet18_hf", "microsoft/resnet-18, ConvNextImageProcessor: shorter side int(224 / 0.875) bicubic, crop 224",
+        new("resnet18_hf", "microsoft/resnet-18, ConvNextImageProcessor: shorter side 256 bicubic, crop 224",
             Short(256, ResizeFilter.Bicubic, 224, CropConvention.Transformers, s_imageNet)),
         new("dinov2_timm_518", "timm vit_*_patch14_dinov2: shorter side 518 bicubic (crop_pct 1), crop 518",
             Short(518, ResizeFilter.Bicubic, 518, CropConvention.Torchvision, s_imageNet)),
         new("resnet18_torchvision", "torchvision ResNet18_Weights: shorter side 256 bilinear, crop 224",
             Short(256, ResizeFilter.Bilinear, 224, CropConvention.Torchvision, s_imageNet)),
-        new("dinov2_torchvision", "facebookresearch/dinov2's evaluation transform: shorter side 256 bicubic, crop 224",
+        new("dinov2_torchvision", "facebookresearch/dinov2's evaluation: shorter side 256 bicubic, crop 224",
             Short(256, ResizeFilter.Bicubic, 224, CropConvention.Torchvision, s_imageNet)),
         new("squash224_bilinear", "torchvision Resize((224, 224)), bilinear, ImageNet constants",
             Squash(ResizeFilter.Bilinear, s_imageNet, AlphaRule.Drop)),
         new("squash224_bicubic", "torchvision Resize((224, 224)), bicubic, ImageNet constants",
             Squash(ResizeFilter.Bicubic, s_imageNet, AlphaRule.Drop)),
-        new("vit", "google/vit-base-patch16-224, ViTImageProcessor: squashed to 224 x 224 bilinear, mean and deviation .5",
+        new("vit", "google/vit-base-patch16-224, ViTImageProcessor: squashed to 224 x 224, bilinear, .5",
             Squash(ResizeFilter.Bilinear, s_half, AlphaRule.OnWhite)),
     ];
 
@@ -42,22 +43,26 @@ public static class ImageProcessorPresets
             $"no image processor is named '{name}'; there are {string.Join(", ", All.Select(p => p.Name))}");
 
     private static ImageProcessor Short(
-        int side, ResizeFilter filter, int crop, CropConvention convention, PixelNormalization normalization) => new()
-    {
-        Resize = new ResizeRule.ShortestEdge(side),
-        Filter = filter,
-        Crop = new CenterCrop(crop, crop, convention),
-        Normalization = normalization,
-        Decoding = Decoding(convention == CropConvention.Transformers ? AlphaRule.OnWhite : AlphaRule.Drop),
-    };
+        int side, ResizeFilter filter, int crop, CropConvention library, PixelNormalization normalization) =>
+        new()
+        {
+            Resize = new ResizeRule.ShortestEdge(side),
+            Filter = filter,
+            Crop = new CenterCrop(crop, crop, library),
+            Normalization = normalization,
+            Decoding = Decoding(library == CropConvention.Transformers ? AlphaRule.OnWhite : AlphaRule.Drop),
+        };
 
-    private static ImageProcessor Squash(ResizeFilter filter, PixelNormalization normalization, AlphaRule alpha) => new()
-    {
-        Resize = new ResizeRule.Exactly(224, 224),
-        Filter = filter,
-        Normalization = normalization,
-        Decoding = Decoding(alpha),
-    };
+    private static ImageProcessor Squash(
+        ResizeFilter filter, PixelNormalization normalization, AlphaRule alpha) =>
+        new()
+        {
+            Resize = new ResizeRule.Exactly(224, 224),
+            Filter = filter,
+            Normalization = normalization,
+            Decoding = Decoding(alpha),
+        };
 
-    private static DecodeOptions Decoding(AlphaRule alpha) => new() { ApplyOrientation = true, Alpha = alpha };
+    private static DecodeOptions Decoding(AlphaRule alpha) =>
+        new() { ApplyOrientation = true, Alpha = alpha };
 }

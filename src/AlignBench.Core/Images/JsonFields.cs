@@ -2,15 +2,17 @@ using System.Text.Json;
 
 namespace AlignBench.Images;
 
-/// <summary>A size as configs write it: one number, a shorter side, or height and width; exactly one of the three.</summary>
+/// <summary>A size as configs write it: one number, a shorter side, or height and width; exactly one of the
+/// three.</summary>
 internal sealed record SizeField(int? Single, int? ShortestEdge, int? Height, int? Width);
 
-/// <summary>The fields of one JSON object, read with their types checked; null counts as left out, as in Python.</summary>
+/// <summary>The fields of one JSON object, read with their types checked; null counts as left out, as in
+/// Python.</summary>
 /// <param name="file">Named in every message.</param>
 /// <param name="root">The object.</param>
 internal sealed class JsonFields(string file, JsonElement root)
 {
-    private const int LargestSide = 16384;   // pixels; far above any network's input
+    private const int MaxSide = 16384;   // pixels; far above any network's input
 
     private readonly JsonElement _root = root.ValueKind == JsonValueKind.Object
         ? root
@@ -40,14 +42,14 @@ internal sealed class JsonFields(string file, JsonElement root)
     public int Integer(string key, int otherwise) => Find(key) switch
     {
         null => otherwise,
-        JsonElement { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out int number) => number,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out int number) => number,
         _ => throw Refuse(key, "a whole number", Raw(key)),
     };
 
     public double Number(string key, double otherwise) => Find(key) switch
     {
         null => otherwise,
-        JsonElement { ValueKind: JsonValueKind.Number } value when double.IsFinite(value.GetDouble()) => value.GetDouble(),
+        { ValueKind: JsonValueKind.Number } value => value.GetDouble(),
         _ => throw Refuse(key, "a number", Raw(key)),
     };
 
@@ -58,11 +60,10 @@ internal sealed class JsonFields(string file, JsonElement root)
             return otherwise;
         }
 
-        double[]? values = list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.Number).Select(v => v.GetDouble())]
-            : null;
-        return values is { Length: 3 } && list.GetArrayLength() == 3
-            ? values
+        bool isTriple = list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == 3
+            && list.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Number);
+        return isTriple
+            ? [.. list.EnumerateArray().Select(v => v.GetDouble())]
             : throw Refuse(key, "three numbers", Raw(key));
     }
 
@@ -84,26 +85,38 @@ internal sealed class JsonFields(string file, JsonElement root)
             throw Refuse(key, "a size", Raw(key));
         }
 
-        Dictionary<string, int> sides = field.EnumerateObject()
-            .Where(p => p.Value.ValueKind != JsonValueKind.Null)
-            .ToDictionary(p => p.Name, p => Side(key, p.Value));
-        return sides switch
+        Dictionary<string, int> sides = [];
+        foreach (JsonProperty side in field.EnumerateObject())
         {
-            { Count: 1 } when sides.TryGetValue("shortest_edge", out int side) => new SizeField(null, side, null, null),
-            { Count: 2 } when sides.TryGetValue("height", out int height) && sides.TryGetValue("width", out int width) =>
-                new SizeField(null, null, height, width),
-            _ => throw Refuse(key, "a number, shortest_edge, or height and width", Raw(key)),
-        };
+            if (side.Value.ValueKind != JsonValueKind.Null)
+            {
+                sides[side.Name] = Side(key, side.Value);
+            }
+        }
+
+        if (sides.Count == 1 && sides.TryGetValue("shortest_edge", out int shortest))
+        {
+            return new SizeField(null, shortest, null, null);
+        }
+
+        return sides.Count == 2
+            && sides.TryGetValue("height", out int height) && sides.TryGetValue("width", out int width)
+            ? new SizeField(null, null, height, width)
+            : throw Refuse(key, "a number, shortest_edge, or height and width", Raw(key));
     }
 
     public CheckpointException Refuse(string key, string expected, string got) =>
         new($"{file}: {key}: expected {expected}, got {got}");
 
     private int Side(string key, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int side) && side is > 0 and <= LargestSide
+        value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt32(out int side)
+        && side is > 0 and <= MaxSide
             ? side
-            : throw Refuse(key, $"whole numbers from 1 to {LargestSide}", value.GetRawText());
+            : throw Refuse(key, $"whole numbers from 1 to {MaxSide}", value.GetRawText());
 
     private JsonElement? Find(string key) =>
-        _root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        _root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 }

@@ -6,8 +6,8 @@ namespace AlignBench.Images;
 public readonly record struct PixelRegion(int Left, int Top, int Width, int Height);
 
 /// <summary>
-/// Pillow's <c>Image.resize</c> for 8-bit RGB, bit for bit: two passes, each rounded to 8 bits, with weights in 22-bit
-/// fixed point; when an axis shrinks, the filter widens with it (antialiasing).
+/// Pillow's <c>Image.resize</c> for 8-bit RGB, bit for bit: two passes, each rounded to 8 bits, with weights
+/// in 22-bit fixed point; when an axis shrinks, the filter widens with it (antialiasing).
 /// </summary>
 public static class PillowResize
 {
@@ -27,7 +27,8 @@ public static class PillowResize
     /// <param name="filter">The resampling filter.</param>
     /// <param name="region">Inside the resized picture.</param>
     /// <param name="order">Which axis goes first.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An empty size, or a region outside the resized picture.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An empty size, or a region outside the resized
+    /// picture.</exception>
     public static RgbImage ResizeRegion(
         RgbImage image, int width, int height, ResizeFilter filter, PixelRegion region, PassOrder order)
     {
@@ -37,7 +38,7 @@ public static class PillowResize
         if (region.Left < 0 || region.Top < 0 || region.Width < 1 || region.Height < 1
             || region.Left > width - region.Width || region.Top > height - region.Height)
         {
-            throw new ArgumentOutOfRangeException(nameof(region), region, $"Outside of {width} x {height} pixels.");
+            throw new ArgumentOutOfRangeException(nameof(region), region, $"Outside of {width} x {height}.");
         }
 
         byte[] pixels = GC.AllocateUninitializedArray<byte>(checked(3 * region.Width * region.Height));
@@ -45,72 +46,12 @@ public static class PillowResize
         {
             CopyNearest(image, width, height, region, pixels);
         }
-        else if (width == image.Width)
-        {
-            ResizeColumns(image, height, filter, region, pixels);
-        }
-        else if (height == image.Height)
-        {
-            ResizeRows(image, width, filter, region, pixels);
-        }
-        else if (order == PassOrder.Pillow13 && IsVerticalFirst(image, width, height))
-        {
-            ResizeColumnsThenRows(image, width, height, filter, region, pixels);
-        }
         else
         {
-            ResizeRowsThenColumns(image, width, height, filter, region, pixels);
+            new Job(image, width, height, filter, region).Run(order, pixels);
         }
 
         return new RgbImage(region.Width, region.Height, pixels) { Warning = image.Warning };
-    }
-
-    private static bool IsVerticalFirst(RgbImage image, int width, int height) =>
-        height < image.Height && image.Height - height > 2L * (image.Width - width);
-
-    private static void ResizeRows(RgbImage image, int width, ResizeFilter filter, PixelRegion region, byte[] pixels)
-    {
-        ResampleWeights weights = ResampleWeights.For(image.Width, width, filter);
-        int stride = 3 * image.Width;
-        HorizontalPass.Run(
-            image.Pixels.AsSpan(region.Top * stride), stride, 0, weights, region.Left, pixels, region.Width, region.Height);
-    }
-
-    private static void ResizeColumns(RgbImage image, int height, ResizeFilter filter, PixelRegion region, byte[] pixels)
-    {
-        ResampleWeights weights = ResampleWeights.For(image.Height, height, filter);
-        VerticalPass.Run(
-            image.Pixels.AsSpan(3 * region.Left), 3 * image.Width, 0, weights, region.Top, pixels, 3 * region.Width, region.Height);
-    }
-
-    private static void ResizeRowsThenColumns(
-        RgbImage image, int width, int height, ResizeFilter filter, PixelRegion region, byte[] pixels)
-    {
-        ResampleWeights horizontal = ResampleWeights.For(image.Width, width, filter);
-        ResampleWeights vertical = ResampleWeights.For(image.Height, height, filter);
-        (int start, int end) = vertical.SourceRange(region.Top, region.Top + region.Height);
-        int stride = 3 * image.Width;
-        byte[] between = ArrayPool<byte>.Shared.Rent(checked(3 * region.Width * (end - start)));
-        HorizontalPass.Run(
-            image.Pixels.AsSpan(start * stride), stride, 0, horizontal, region.Left, between, region.Width, end - start);
-        VerticalPass.Run(
-            between, 3 * region.Width, start, vertical, region.Top, pixels, 3 * region.Width, region.Height);
-        ArrayPool<byte>.Shared.Return(between);
-    }
-
-    private static void ResizeColumnsThenRows(
-        RgbImage image, int width, int height, ResizeFilter filter, PixelRegion region, byte[] pixels)
-    {
-        ResampleWeights horizontal = ResampleWeights.For(image.Width, width, filter);
-        ResampleWeights vertical = ResampleWeights.For(image.Height, height, filter);
-        (int start, int end) = horizontal.SourceRange(region.Left, region.Left + region.Width);
-        int stride = 3 * (end - start);
-        byte[] between = ArrayPool<byte>.Shared.Rent(checked(stride * region.Height));
-        VerticalPass.Run(
-            image.Pixels.AsSpan(3 * start), 3 * image.Width, 0, vertical, region.Top, between, stride, region.Height);
-        HorizontalPass.Run(
-            between, stride, start, horizontal, region.Left, pixels, region.Width, region.Height);
-        ArrayPool<byte>.Shared.Return(between);
     }
 
     private static void CopyNearest(RgbImage image, int width, int height, PixelRegion region, byte[] pixels)
@@ -128,7 +69,7 @@ public static class PillowResize
         }
     }
 
-    // Pillow adds the scale up step by step (Geometry.c, ImagingScaleAffine); a product would round otherwise.
+    // Pillow adds the scale up (Geometry.c, ImagingScaleAffine); a product would round otherwise.
     private static int[] NearestSources(int sourceLength, int length)
     {
         double scale = (double)sourceLength / length;
@@ -140,5 +81,63 @@ public static class PillowResize
         }
 
         return sources;
+    }
+
+    // One resize by weights: which passes it takes, in which order, and what they need of each other.
+    private sealed record Job(RgbImage Image, int Width, int Height, ResizeFilter Filter, PixelRegion Region)
+    {
+        private readonly ResampleWeights _columns = ResampleWeights.For(Image.Width, Width, Filter);
+        private readonly ResampleWeights _rows = ResampleWeights.For(Image.Height, Height, Filter);
+
+        private PixelRows Source => new(Image.Pixels, stride: 3 * Image.Width, left: 0, top: 0);
+
+        private bool IsVerticalFirst =>
+            Height < Image.Height && Image.Height - Height > 2L * (Image.Width - Width);
+
+        public void Run(PassOrder order, byte[] pixels)
+        {
+            if (Width == Image.Width)
+            {
+                VerticalPass.Run(Source, _rows, Region, pixels);
+            }
+            else if (Height == Image.Height)
+            {
+                HorizontalPass.Run(Source, _columns, Region, pixels);
+            }
+            else if (order == PassOrder.Pillow13 && IsVerticalFirst)
+            {
+                RunVerticalFirst(pixels);
+            }
+            else
+            {
+                RunHorizontalFirst(pixels);
+            }
+        }
+
+        private void RunHorizontalFirst(byte[] pixels)
+        {
+            (int start, int end) = _rows.SourceRange(Region.Top, Region.Top + Region.Height);
+            PixelRegion between = Region with { Top = start, Height = end - start };
+            byte[] buffer = Rent(between);
+            HorizontalPass.Run(Source, _columns, between, buffer);
+            VerticalPass.Run(RowsOf(buffer, between), _rows, Region, pixels);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        private void RunVerticalFirst(byte[] pixels)
+        {
+            (int start, int end) = _columns.SourceRange(Region.Left, Region.Left + Region.Width);
+            PixelRegion between = Region with { Left = start, Width = end - start };
+            byte[] buffer = Rent(between);
+            VerticalPass.Run(Source, _rows, between, buffer);
+            HorizontalPass.Run(RowsOf(buffer, between), _columns, Region, pixels);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        private static byte[] Rent(PixelRegion region) =>
+            ArrayPool<byte>.Shared.Rent(checked(3 * region.Width * region.Height));
+
+        private static PixelRows RowsOf(byte[] buffer, PixelRegion region) =>
+            new(buffer, 3 * region.Width, region.Left, region.Top);
     }
 }

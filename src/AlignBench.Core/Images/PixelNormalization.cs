@@ -3,20 +3,26 @@ using System.Globalization;
 namespace AlignBench.Images;
 
 /// <summary>
-/// From 0..255 to the numbers a network takes, in transformers' float32 steps: x = float32(float64(byte) * factor), then
-/// (x - mean) / std, each operation rounded to float32. torchvision's ToTensor and Normalize give the same 256 values.
+/// From 0..255 to the numbers a network takes, in transformers' float32 steps: x = float32(float64(byte) *
+/// factor), then (x - mean) / std, each operation rounded to float32. torchvision's ToTensor and Normalize
+/// give the same 256 values.
 /// </summary>
 public sealed class PixelNormalization
 {
     private readonly float[] _table = new float[3 * 256];   // [channel, byte]
 
     /// <param name="rescaleFactor">Usually 1/255; 1 leaves 0..255.</param>
-    /// <param name="mean">[3], R G B, subtracted after the rescale; none: nothing is subtracted or divided.</param>
+    /// <param name="mean">[3], R G B, subtracted after the rescale; none: nothing is subtracted or
+    /// divided.</param>
     /// <param name="std">[3], R G B, none of them 0; given exactly when <paramref name="mean"/> is.</param>
-    /// <exception cref="ArgumentException">Not three means and three deviations, or a deviation of 0.</exception>
+    /// <exception cref="ArgumentException">Not three means and three deviations, or a deviation of
+    /// 0.</exception>
     public PixelNormalization(double rescaleFactor, double[]? mean, double[]? std)
     {
-        if (mean is null != std is null || mean is not null && (mean.Length != 3 || std!.Length != 3 || std.Contains(0.0)))
+        bool isComplete = mean is null
+            ? std is null
+            : mean.Length == 3 && std is { Length: 3 } && !std.Contains(0.0);
+        if (!isComplete)
         {
             throw new ArgumentException("Normalising takes three means and three deviations other than 0.");
         }
@@ -60,7 +66,7 @@ public sealed class PixelNormalization
         ArgumentNullException.ThrowIfNull(image);
         if (target.Length != image.Pixels.Length)
         {
-            throw new ArgumentException($"The target has {target.Length} values, the picture {image.Pixels.Length}.");
+            throw new ArgumentException($"Expected {image.Pixels.Length} values, got {target.Length}.");
         }
 
         int count = image.Width * image.Height;

@@ -3,34 +3,54 @@ using System.Text.Json;
 namespace AlignBench.Images;
 
 /// <summary>
-/// A Hugging Face <c>preprocessor_config.json</c>, in its old and new forms, as transformers 5.23 reads it: a key that is
-/// left out has its class's default. Only what can be carried out exactly is accepted; anything else is refused by name.
-/// A class's "Fast" variant is read as the class itself (transformers runs it on torchvision's tensors, not on Pillow).
+/// A Hugging Face <c>preprocessor_config.json</c>, in its old and new forms, as transformers 5.23 reads it: a
+/// key that is left out has its class's default. Only what can be carried out exactly is accepted; anything
+/// else is refused by name. A class's "Fast" variant is read as the class itself (transformers runs it on
+/// torchvision's tensors, not on Pillow).
 /// </summary>
 internal sealed class PreprocessorConfig
 {
-    // transformers' image_processing_pil_{bit,clip,convnext,vit}.py; 0.5 is its IMAGENET_STANDARD_MEAN and _STD.
+    private const CropConvention Convention = CropConvention.Transformers;
+
+    // IMAGENET_STANDARD_MEAN and _STD of transformers' image_utils.py.
+    private static readonly double[] s_half = [0.5, 0.5, 0.5];
+
+    // transformers' image_processing_pil_{bit,clip,convnext,vit}.py
     private static readonly ProcessorClass[] s_classes =
     [
-        new("Bit", ResizeFilter.Bicubic, 224, SizeIsSquare: false, Crop: 224, PixelNormalization.ClipMean, PixelNormalization.ClipStd),
-        new("CLIP", ResizeFilter.Bicubic, 224, SizeIsSquare: false, Crop: 224, PixelNormalization.ClipMean, PixelNormalization.ClipStd),
-        new("ConvNext", ResizeFilter.Bicubic, 384, SizeIsSquare: false, Crop: null, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]),
-        new("ViT", ResizeFilter.Bilinear, 224, SizeIsSquare: true, Crop: null, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]),
+        new("Bit")
+        {
+            Filter = ResizeFilter.Bicubic, Size = 224, Crop = 224,
+            Mean = PixelNormalization.ClipMean, Std = PixelNormalization.ClipStd,
+        },
+        new("CLIP")
+        {
+            Filter = ResizeFilter.Bicubic, Size = 224, Crop = 224,
+            Mean = PixelNormalization.ClipMean, Std = PixelNormalization.ClipStd,
+        },
+        new("ConvNext") { Filter = ResizeFilter.Bicubic, Size = 384, Mean = s_half, Std = s_half },
+        new("ViT")
+        {
+            Filter = ResizeFilter.Bilinear, Size = 224, SizeIsSquare = true, Mean = s_half, Std = s_half,
+        },
     ];
 
-    private static readonly string[] s_suffixes = ["ImageProcessor", "ImageProcessorFast", "ImageProcessorPil", "FeatureExtractor"];
+    private static readonly string[] s_suffixes =
+        ["ImageProcessor", "ImageProcessorFast", "ImageProcessorPil", "FeatureExtractor"];
 
     private static readonly HashSet<string> s_usedKeys =
     [
-        "image_processor_type", "feature_extractor_type", "do_resize", "size", "default_to_square", "resample", "do_center_crop",
-        "crop_size", "crop_pct", "do_rescale", "rescale_factor", "do_normalize", "image_mean", "image_std",
+        "image_processor_type", "feature_extractor_type", "do_resize", "size", "default_to_square",
+        "resample", "do_center_crop", "crop_size", "crop_pct", "do_rescale", "rescale_factor",
+        "do_normalize", "image_mean", "image_std",
     ];
 
     // They name classes, or say how a Python caller gets its tensors; pictures become RGB here in any case.
     private static readonly HashSet<string> s_keysWithoutEffect =
     [
-        "processor_class", "auto_map", "_valid_processor_keys", "_name_or_path", "do_convert_rgb", "data_format",
-        "input_data_format", "return_tensors", "device", "disable_grouping", "model_input_names",
+        "processor_class", "auto_map", "_valid_processor_keys", "_name_or_path", "do_convert_rgb",
+        "data_format", "input_data_format", "return_tensors", "device", "disable_grouping",
+        "model_input_names",
     ];
 
     private readonly JsonFields _fields;
@@ -39,20 +59,22 @@ internal sealed class PreprocessorConfig
     private PreprocessorConfig(JsonFields fields)
     {
         _fields = fields;
-        string key = fields.Has("image_processor_type") ? "image_processor_type" : "feature_extractor_type";
+        bool old = fields.Has("feature_extractor_type") && !fields.Has("image_processor_type");
+        string key = old ? "feature_extractor_type" : "image_processor_type";
         string name = fields.Text(key);
-        _class = s_classes.FirstOrDefault(c => s_suffixes.Any(s => name == c.Name + s)) ?? throw fields.Refuse(
-            key, $"one of {string.Join(", ", s_classes.Select(c => c.Name + s_suffixes[0]))}", $"'{name}'");
-        foreach (string unknown in fields.Keys.Where(k => !s_usedKeys.Contains(k) && !s_keysWithoutEffect.Contains(k)))
+        string known = string.Join(", ", s_classes.Select(c => c.Name + s_suffixes[0]));
+        _class = s_classes.FirstOrDefault(c => s_suffixes.Any(s => name == c.Name + s))
+            ?? throw fields.Refuse(key, $"one of {known}", $"'{name}'");
+        string? unknown = fields.Keys.FirstOrDefault(
+            k => !s_usedKeys.Contains(k) && !s_keysWithoutEffect.Contains(k) && fields.IsSet(k));
+        if (unknown is not null)
         {
-            if (fields.IsSet(unknown))
-            {
-                throw fields.Refuse(unknown, "no such key", fields.Raw(unknown));
-            }
+            throw fields.Refuse(unknown, "no such key", fields.Raw(unknown));
         }
     }
 
-    /// <exception cref="CheckpointException">The file can't be read, or says something that is not supported.</exception>
+    /// <exception cref="CheckpointException">The file can't be read, or says something that is not
+    /// supported.</exception>
     public static ImageProcessor Read(string path)
     {
         try
@@ -69,7 +91,7 @@ internal sealed class PreprocessorConfig
     private ImageProcessor ToProcessor()
     {
         ResizeRule resize = _fields.Flag("do_resize", true) ? ReadResize() : new ResizeRule.Keep();
-        CenterCrop? crop = ReadCrop(resize);
+        CenterCrop? crop = ReadCrop();
         if (_class.Name == "ConvNext")
         {
             (resize, crop) = ConvNext(resize, crop);
@@ -77,7 +99,7 @@ internal sealed class PreprocessorConfig
 
         if (crop is null && resize is not ResizeRule.Exactly)
         {
-            throw _fields.Refuse("do_center_crop", "true, as pictures would have different sizes otherwise", "false");
+            throw _fields.Refuse("do_center_crop", "true, as pictures differ in size", "false");
         }
 
         return new ImageProcessor
@@ -98,14 +120,14 @@ internal sealed class PreprocessorConfig
             { Single: int side } => Sized(side, square),
             { ShortestEdge: int side } => new ResizeRule.ShortestEdge(side),
             { Height: int height, Width: int width } => new ResizeRule.Exactly(width, height),
-            _ => throw _fields.Refuse("size", "a number, shortest_edge, or height and width", _fields.Raw("size")),
+            _ => throw new InvalidOperationException("A size has one of three forms."),
         };
     }
 
     private static ResizeRule Sized(int side, bool square) =>
         square ? new ResizeRule.Exactly(side, side) : new ResizeRule.ShortestEdge(side);
 
-    private CenterCrop? ReadCrop(ResizeRule resize)
+    private CenterCrop? ReadCrop()
     {
         if (!_fields.Flag("do_center_crop", _class.Crop is not null))
         {
@@ -114,10 +136,9 @@ internal sealed class PreprocessorConfig
 
         return _fields.Size("crop_size") switch
         {
-            null when _class.Crop is int side => new CenterCrop(side, side, CropConvention.Transformers),
-            null when resize is ResizeRule.Exactly size => new CenterCrop(size.Width, size.Height, CropConvention.Transformers),
-            { Single: int side } => new CenterCrop(side, side, CropConvention.Transformers),
-            { Height: int height, Width: int width } => new CenterCrop(width, height, CropConvention.Transformers),
+            null when _class.Crop is int side => new CenterCrop(side, side, Convention),
+            { Single: int side } => new CenterCrop(side, side, Convention),
+            { Height: int height, Width: int width } => new CenterCrop(width, height, Convention),
             _ => throw _fields.Refuse("crop_size", "a number, or height and width", _fields.Raw("crop_size")),
         };
     }
@@ -125,11 +146,14 @@ internal sealed class PreprocessorConfig
     // Below 384 the picture is resized a little larger, by crop_pct, and cropped; from 384 on it is squashed.
     private (ResizeRule Resize, CenterCrop? Crop) ConvNext(ResizeRule resize, CenterCrop? crop)
     {
-        if (resize is not ResizeRule.ShortestEdge { Pixels: int side } || crop is not null)
+        if (crop is not null)
         {
-            throw crop is null
-                ? _fields.Refuse("size", "a shortest_edge, as ConvNextImageProcessor asks", _fields.Raw("size"))
-                : _fields.Refuse("do_center_crop", "false, as ConvNextImageProcessor crops by crop_pct", "true");
+            throw _fields.Refuse("do_center_crop", "false, as this class crops by crop_pct", "true");
+        }
+
+        if (resize is not ResizeRule.ShortestEdge { Pixels: int side })
+        {
+            throw _fields.Refuse("size", "a shortest_edge, as this class asks", _fields.Raw("size"));
         }
 
         const double DefaultCropShare = 224.0 / 256.0;
@@ -141,7 +165,7 @@ internal sealed class PreprocessorConfig
 
         return side >= 384
             ? (new ResizeRule.Exactly(side, side), null)
-            : (new ResizeRule.ShortestEdge((int)(side / share)), new CenterCrop(side, side, CropConvention.Transformers));
+            : (new ResizeRule.ShortestEdge((int)(side / share)), new CenterCrop(side, side, Convention));
     }
 
     private ResizeFilter ReadFilter()
@@ -154,7 +178,9 @@ internal sealed class PreprocessorConfig
 
     private PixelNormalization ReadNormalization()
     {
-        double factor = _fields.Flag("do_rescale", true) ? _fields.Number("rescale_factor", PixelNormalization.ToUnit) : 1.0;
+        double factor = _fields.Flag("do_rescale", true)
+            ? _fields.Number("rescale_factor", PixelNormalization.ToUnit)
+            : 1.0;
         if (!_fields.Flag("do_normalize", true))
         {
             return new PixelNormalization(factor, null, null);
@@ -166,6 +192,21 @@ internal sealed class PreprocessorConfig
             : new PixelNormalization(factor, _fields.Triple("image_mean", _class.Mean), std);
     }
 
-    private sealed record ProcessorClass(
-        string Name, ResizeFilter Filter, int Size, bool SizeIsSquare, int? Crop, double[] Mean, double[] Std);
+    // What a class does where the file is silent.
+    private sealed record ProcessorClass(string Name)
+    {
+        public required ResizeFilter Filter { get; init; }
+
+        public required int Size { get; init; }
+
+        /// <summary>Whether a size of one number is width and height, or the shorter side.</summary>
+        public bool SizeIsSquare { get; init; }
+
+        /// <summary>Null: no crop.</summary>
+        public int? Crop { get; init; }
+
+        public required double[] Mean { get; init; }
+
+        public required double[] Std { get; init; }
+    }
 }

@@ -4,37 +4,34 @@ namespace AlignBench.Images;
 
 /// <summary>
 /// The weights that turn <c>sourceLength</c> pixels of an axis into <c>length</c>, in Pillow's fixed point
-/// (Resample.c, precompute_coeffs and normalize_coeffs_8bpc). Output i is the rounded sum over j &lt; Counts[i] of
-/// source[Starts[i] + j] * Values[i * Stride + j] / 2^22.
+/// (Resample.c, precompute_coeffs and normalize_coeffs_8bpc). Output i is the rounded sum over j of
+/// source[Starts[i] + j] * ValuesOf(i)[j] / 2^22.
 /// </summary>
 internal sealed class ResampleWeights
 {
     /// <summary>Bits behind the binary point.</summary>
     public const int Precision = 22;
 
-    // Data sets have few distinct sizes; a set that has many only computes some tables again.
+    // Data sets have few distinct sizes; one that has many only computes some tables again. A table has about
+    // 2 Ki values; the few that are far larger are not kept.
     private const int CacheLimit = 1024;
+    private const int LargestCached = 1 << 16;
     private static readonly ConcurrentDictionary<(int, int, ResizeFilter), ResampleWeights> s_cache = new();
+
+    private readonly int[] _counts;   // [length], source pixels of each output pixel
+    private readonly int[] _values;   // [length, stride], zero behind each row's count
+    private readonly int _stride;
 
     private ResampleWeights(int length, int stride)
     {
         Starts = new int[length];
-        Counts = new int[length];
-        Values = new int[length * stride];
-        Stride = stride;
+        _counts = new int[length];
+        _values = new int[length * stride];
+        _stride = stride;
     }
 
     /// <summary>[length], first source pixel of each output pixel; never falls.</summary>
     public int[] Starts { get; }
-
-    /// <summary>[length], source pixels of each output pixel.</summary>
-    public int[] Counts { get; }
-
-    /// <summary>[length, stride], zero behind each row's count.</summary>
-    public int[] Values { get; }
-
-    /// <summary>Values per output pixel, a multiple of 4.</summary>
-    public int Stride { get; }
 
     /// <summary>Shared: callers don't write into it.</summary>
     public static ResampleWeights For(int sourceLength, int length, ResizeFilter filter)
@@ -49,16 +46,26 @@ internal sealed class ResampleWeights
             s_cache.Clear();
         }
 
-        return s_cache.GetOrAdd((sourceLength, length, filter), static key => Compute(key.Item1, key.Item2, key.Item3));
+        ResampleWeights weights = Compute(sourceLength, length, filter);
+        if (weights._values.Length <= LargestCached)
+        {
+            s_cache[(sourceLength, length, filter)] = weights;
+        }
+
+        return weights;
     }
 
-    /// <summary>The source pixels that outputs <paramref name="first"/> to <paramref name="end"/> - 1 need.</summary>
+    /// <summary>The weights of output pixel <paramref name="i"/>'s source pixels.</summary>
+    public ReadOnlySpan<int> ValuesOf(int i) => _values.AsSpan(i * _stride, _counts[i]);
+
+    /// <summary>The source pixels that outputs <paramref name="first"/> to <paramref name="end"/> - 1
+    /// need.</summary>
     public (int Start, int End) SourceRange(int first, int end)
     {
         int last = 0;
         for (int i = first; i < end; i++)
         {
-            last = Math.Max(last, Starts[i] + Counts[i]);
+            last = Math.Max(last, Starts[i] + _counts[i]);
         }
 
         return (Starts[first], last);
@@ -71,7 +78,7 @@ internal sealed class ResampleWeights
         double support = FilterCurve.Support(filter) * filterScale;
         double inverse = 1.0 / filterScale;
         double[] row = new double[((int)Math.Ceiling(support) * 2) + 1];
-        ResampleWeights weights = new(length, (row.Length + 3) / 4 * 4);
+        ResampleWeights weights = new(length, row.Length);
         for (int i = 0; i < length; i++)
         {
             double center = (i + 0.5) * scale;
@@ -85,11 +92,11 @@ internal sealed class ResampleWeights
             }
 
             weights.Starts[i] = start;
-            weights.Counts[i] = count;
+            weights._counts[i] = count;
             for (int j = 0; j < count; j++)
             {
                 double weight = sum != 0.0 ? row[j] / sum : row[j];
-                weights.Values[(i * weights.Stride) + j] = ToFixedPoint(weight);
+                weights._values[(i * weights._stride) + j] = ToFixedPoint(weight);
             }
         }
 

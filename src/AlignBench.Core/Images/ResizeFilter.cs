@@ -1,6 +1,7 @@
 namespace AlignBench.Images;
 
-/// <summary>Pillow's resampling filters; the values are Pillow's, as in a <c>preprocessor_config.json</c>.</summary>
+/// <summary>Pillow's resampling filters; the values are Pillow's, as in a
+/// <c>preprocessor_config.json</c>.</summary>
 public enum ResizeFilter
 {
     Nearest = 0,
@@ -12,12 +13,14 @@ public enum ResizeFilter
 }
 
 /// <summary>
-/// Which axis is resized first; each pass rounds to 8 bits, so it can change a picture that is resized on both axes.
+/// Which axis is resized first; each pass rounds to 8 bits, so it can change a picture that is resized on
+/// both axes.
 /// </summary>
 public enum PassOrder
 {
     /// <summary>
-    /// Pillow 13: vertical first if the height shrinks and by more than twice what the width does, else horizontal.
+    /// Pillow 13: vertical first if the height shrinks and by more than twice what the width does, else
+    /// horizontal.
     /// </summary>
     Pillow13,
 

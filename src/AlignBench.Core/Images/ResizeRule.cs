@@ -17,8 +17,9 @@ public abstract record ResizeRule
     }
 
     /// <summary>
-    /// The shorter side becomes <paramref name="Pixels"/>, the longer one is truncated, not rounded (transformers'
-    /// get_resize_output_image_size, torchvision's Resize of one number): 640 x 427 at 256 is 383 x 256.
+    /// The shorter side becomes <paramref name="Pixels"/>, the longer one is truncated, not rounded
+    /// (transformers' get_resize_output_image_size, torchvision's Resize of one number): 640 x 427 at 256 is
+    /// 383 x 256.
     /// </summary>
     public sealed record ShortestEdge(int Pixels) : ResizeRule
     {
@@ -29,7 +30,7 @@ public abstract record ResizeRule
             double longer = Math.Truncate((double)((long)Pixels * Math.Max(width, height)) / shorter);
             if (longer * Pixels > int.MaxValue / 4)
             {
-                throw new ImageException($"{width} x {height} pixels are too long and narrow for a shorter side of {Pixels}");
+                throw new ImageException($"{width} x {height} pixels are too narrow for a side of {Pixels}");
             }
 
             return width <= height ? (Pixels, (int)longer) : ((int)longer, Pixels);

@@ -14,7 +14,8 @@ public sealed class RgbImage
         ArgumentNullException.ThrowIfNull(pixels);
         if (pixels.LongLength != 3L * width * height)
         {
-            throw new ArgumentException($"{width} x {height} pixels take {3L * width * height} bytes, got {pixels.Length}.");
+            throw new ArgumentException(
+                $"{width} x {height} pixels take {3L * width * height} bytes, got {pixels.Length}.");
         }
 
         Width = width;
@@ -29,6 +30,7 @@ public sealed class RgbImage
     /// <summary>[height, width, 3].</summary>
     public byte[] Pixels { get; }
 
-    /// <summary>What the decoder found odd in a file that it read all the same; null where all was well.</summary>
+    /// <summary>What the decoder found odd in a file that it read all the same; null where all was
+    /// well.</summary>
     public string? Warning { get; init; }
 }

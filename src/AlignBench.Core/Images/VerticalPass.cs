@@ -4,47 +4,43 @@ using System.Runtime.Intrinsics;
 namespace AlignBench.Images;
 
 /// <summary>
-/// Resizes each column of bytes in Pillow's integer arithmetic: a byte is clamp((2^21 + sum of weight * byte) >> 22).
-/// Neighbouring bytes of a row share their weights and fill the vectors' lanes. The sums are exact.
+/// Resizes each column of bytes in Pillow's integer arithmetic: a byte is clamp((2^21 + sum of weight * byte)
+/// >> 22). Neighbouring bytes of a row share their weights and fill the vectors' lanes. The sums are exact.
 /// </summary>
 internal static class VerticalPass
 {
     private const int Half = 1 << (ResampleWeights.Precision - 1);
 
-    /// <param name="source">Rows of bytes; row 0 is source row <paramref name="origin"/>.</param>
-    /// <param name="stride">Bytes from row to row of <paramref name="source"/>.</param>
-    /// <param name="origin">The first source row that is there.</param>
-    /// <param name="weights">Of the vertical axis.</param>
-    /// <param name="first">First output row.</param>
-    /// <param name="target">[rows, width] bytes, written in full.</param>
-    /// <param name="width">Bytes per output row.</param>
-    /// <param name="rows">Output rows.</param>
-    public static void Run(
-        ReadOnlySpan<byte> source, int stride, int origin, ResampleWeights weights, int first, Span<byte> target, int width,
-        int rows)
+    /// <param name="source">Holds the source pixels of <paramref name="region"/>'s columns.</param>
+    /// <param name="weights">Of the rows.</param>
+    /// <param name="region">Output rows, and the columns to resize.</param>
+    /// <param name="target">The region's pixels, written in full.</param>
+    public static void Run(PixelRows source, ResampleWeights weights, PixelRegion region, Span<byte> target)
     {
-        for (int y = 0; y < rows; y++)
+        int width = 3 * region.Width;
+        for (int y = 0; y < region.Height; y++)
         {
-            int i = first + y;
-            ReadOnlySpan<int> values = weights.Values.AsSpan(i * weights.Stride, weights.Counts[i]);
-            ReadOnlySpan<byte> taps = source[((weights.Starts[i] - origin) * stride)..];
+            int i = region.Top + y;
+            ReadOnlySpan<int> values = weights.ValuesOf(i);
+            ReadOnlySpan<byte> taps = source.From(region.Left, weights.Starts[i]);
             Span<byte> output = target.Slice(y * width, width);
             if (width < Vector256<byte>.Count)
             {
-                SumNarrow(taps, stride, values, output);
+                SumNarrow(taps, source.Stride, values, output);
                 continue;
             }
 
             for (int x = 0; x < width; x += Vector256<byte>.Count)
             {
-                int from = Math.Min(x, width - Vector256<byte>.Count);   // the last bytes may overlap those before them
-                SumBytes(taps[from..], stride, values, output[from..]);
+                int from = Math.Min(x, width - Vector256<byte>.Count);   // the last may overlap those before
+                SumBytes(taps[from..], source.Stride, values, output[from..]);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SumBytes(ReadOnlySpan<byte> taps, int stride, ReadOnlySpan<int> values, Span<byte> output)
+    private static void SumBytes(
+        ReadOnlySpan<byte> taps, int stride, ReadOnlySpan<int> values, Span<byte> output)
     {
         Vector256<int> sum0 = Vector256.Create(Half);
         Vector256<int> sum1 = sum0;
@@ -70,9 +66,11 @@ internal static class VerticalPass
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Clamp(Vector256<int> sum) => Vector256.Min(
-        Vector256.Max(sum >> ResampleWeights.Precision, Vector256<int>.Zero), Vector256.Create(255)).AsUInt32();
+        Vector256.Max(sum >> ResampleWeights.Precision, Vector256<int>.Zero),
+        Vector256.Create(255)).AsUInt32();
 
-    private static void SumNarrow(ReadOnlySpan<byte> taps, int stride, ReadOnlySpan<int> values, Span<byte> output)
+    private static void SumNarrow(
+        ReadOnlySpan<byte> taps, int stride, ReadOnlySpan<int> values, Span<byte> output)
     {
         for (int x = 0; x < output.Length; x++)
         {

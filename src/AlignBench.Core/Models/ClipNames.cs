@@ -4,8 +4,10 @@ using AlignBench.Nn;
 namespace AlignBench.Models;
 
 /// <summary>OpenAI's (and open_clip's) names of CLIP's weights as transformers'. The two projections keep theirs.</summary>
-internal static partial class ClipNames
+internal static class ClipNames
 {
+    private static readonly Regex s_stackedProjection = new(@"^(.*)\.attn\.in_proj_(weight|bias)$");
+
     private static readonly (string OpenAi, string HuggingFace)[] s_starts =
     [
         ("visual.class_embedding", "vision_model.embeddings.class_embedding"),
@@ -43,12 +45,9 @@ internal static partial class ClipNames
             name = name.Replace(from, to, StringComparison.Ordinal);
         }
 
-        Match stacked = StackedProjection().Match(name);
+        Match stacked = s_stackedProjection.Match(name);
         return stacked.Success
             ? [.. "qkv".Select(part => $"{stacked.Groups[1]}.self_attn.{part}_proj.{stacked.Groups[2]}")]
             : [name];
     }
-
-    [GeneratedRegex(@"^(.*)\.attn\.in_proj_(weight|bias)$")]
-    private static partial Regex StackedProjection();
 }

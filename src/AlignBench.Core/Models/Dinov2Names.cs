@@ -15,8 +15,12 @@ internal enum Dinov2Naming
 }
 
 /// <summary>The original's and timm's names of DINOv2's weights as transformers'.</summary>
-internal static partial class Dinov2Names
+internal static class Dinov2Names
 {
+    private static readonly string[] s_fused = ["query", "key", "value"];
+
+    private static readonly Regex s_blockTensor = new(@"^blocks\.(\d+)\.(.*)$");
+
     private static readonly (string Other, string HuggingFace)[] s_names =
     [
         ("cls_token", "embeddings.cls_token"),
@@ -47,7 +51,7 @@ internal static partial class Dinov2Names
             }
         }
 
-        Match block = BlockTensor().Match(name);
+        Match block = s_blockTensor.Match(name);
         if (!block.Success)
         {
             return [Rename(name, "patch_embed.proj.", "embeddings.patch_embeddings.projection.", "norm.", "layernorm.")];
@@ -58,7 +62,7 @@ internal static partial class Dinov2Names
         if (rest.StartsWith("attn.qkv.", StringComparison.Ordinal))
         {
             string kind = rest["attn.qkv.".Length..];
-            return [.. new[] { "query", "key", "value" }.Select(part => $"{start}attention.attention.{part}.{kind}")];
+            return [.. s_fused.Select(part => $"{start}attention.attention.{part}.{kind}")];
         }
 
         rest = Rename(
@@ -83,7 +87,4 @@ internal static partial class Dinov2Names
 
         return name;
     }
-
-    [GeneratedRegex(@"^blocks\.(\d+)\.(.*)$")]
-    private static partial Regex BlockTensor();
 }

@@ -1,10 +1,12 @@
 namespace AlignBench.Regression;
 
 /// <summary>The best of a grid of α by an error.</summary>
-internal readonly record struct AlphaChoice(int Index, bool AtEdge, double GapToSecond)
+/// <param name="Index">Position in the grid.</param>
+/// <param name="GapToSecond">(second-best − best) / |best|; infinite for a grid of one.</param>
+internal readonly record struct AlphaChoice(int Index, double GapToSecond)
 {
     /// <summary>The smallest error, the first (smallest α) among equal ones; a NaN never wins.</summary>
-    /// <param name="errors">[alphas], 0 or more.</param>
+    /// <param name="errors">[alphas].</param>
     /// <exception cref="ArithmeticException">No error is a number.</exception>
     public static AlphaChoice Smallest(ReadOnlySpan<double> errors)
     {
@@ -28,7 +30,7 @@ internal readonly record struct AlphaChoice(int Index, bool AtEdge, double GapTo
             second = a != best && errors[a] < second ? errors[a] : second;
         }
 
-        double gap = second == errors[best] ? 0.0 : (second - errors[best]) / errors[best];
-        return new AlphaChoice(best, best == 0 || best == errors.Length - 1, gap);
+        double gap = second == errors[best] ? 0.0 : (second - errors[best]) / Math.Abs(errors[best]);
+        return new AlphaChoice(best, gap);
     }
 }

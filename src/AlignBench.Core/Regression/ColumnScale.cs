@@ -1,3 +1,5 @@
+using AlignBench.Statistics;
+
 namespace AlignBench.Regression;
 
 /// <summary>
@@ -39,6 +41,26 @@ internal sealed class ColumnScale
         return new ColumnScale(means, [.. variances.Select(sum => Math.Sqrt(sum / x.Rows))]);
     }
 
+    /// <summary>
+    /// The same, the deviation of a column that is constant but for rounding set to 0, as scikit-learn's
+    /// StandardScaler leaves such columns alone.
+    /// </summary>
+    /// <inheritdoc cref="Of"/>
+    public static ColumnScale WithoutConstants(Matrix x)
+    {
+        ColumnScale scale = Of(x);
+        for (int j = 0; j < x.Columns; j++)
+        {
+            double variance = scale._deviations[j] * scale._deviations[j];
+            if (Moments.IsConstant(scale._means[j], variance, x.Rows))
+            {
+                scale._deviations[j] = 0.0;
+            }
+        }
+
+        return scale;
+    }
+
     /// <summary>[d], the column means alone.</summary>
     public static double[] MeansOf(Matrix x)
     {
@@ -75,6 +97,23 @@ internal sealed class ColumnScale
         }
 
         return z;
+    }
+
+    /// <summary>x − mean, 0 where the deviation is 0.</summary>
+    public Matrix Centre(Matrix x)
+    {
+        Matrix centred = new(x.Rows, x.Columns);
+        for (int i = 0; i < x.Rows; i++)
+        {
+            Span<double> from = x.Row(i);
+            Span<double> to = centred.Row(i);
+            for (int j = 0; j < from.Length; j++)
+            {
+                to[j] = _deviations[j] == 0.0 ? 0.0 : from[j] - _means[j];
+            }
+        }
+
+        return centred;
     }
 
     /// <summary>x − offset, a value a column.</summary>

@@ -6,24 +6,34 @@ public sealed record FoldScore
     /// <summary>From 0.</summary>
     public required int Fold { get; init; }
 
-    /// <summary>The chosen α.</summary>
-    public required double Alpha { get; init; }
+    /// <summary>The chosen α: one for all targets, or [t], one a target.</summary>
+    public required double[] Alphas { get; init; }
 
-    /// <summary>Whether α is the first or last of the grid: the best one may lie outside.</summary>
-    public required bool AlphaAtEdge { get; init; }
+    /// <summary>The α that serves all targets; NaN where each target has its own.</summary>
+    public double Alpha => Alphas.Length == 1 ? Alphas[0] : double.NaN;
 
     /// <summary>
-    /// [alphas], mean squared leave-one-out error over training rows and targets, in squared units of Y.
+    /// How many of <see cref="Alphas"/> are the first or last of the grid; 0 for a grid of one.
     /// </summary>
-    public required double[] LeaveOneOutErrors { get; init; }
+    public required int AlphasAtEdge { get; init; }
+
+    /// <summary>Whether an α is the first or last of the grid: the best one may lie outside.</summary>
+    public bool AlphaAtEdge => AlphasAtEdge > 0;
 
     /// <summary>
-    /// (second-best − best) / best leave-one-out error: how little it takes to choose another α.
+    /// [alphas], what the search compared: mean squared leave-one-out error in squared units of Y, or a mean
+    /// inner score; averaged over targets where each has its own α. Empty if nothing was searched.
+    /// </summary>
+    public required double[] SearchCurve { get; init; }
+
+    /// <summary>
+    /// |second-best − best| / |best| of what was compared, the smallest over targets: how little it takes to
+    /// choose another α.
     /// </summary>
     public required double GapToSecond { get; init; }
 
     /// <summary>
-    /// Mean over targets of r on the test rows scaled as the preset says; undefined r are left out.
+    /// Mean over targets of r, test rows scaled as the preset says; undefined r are left out.
     /// </summary>
     public required double MeanR { get; init; }
 
@@ -37,6 +47,14 @@ public sealed record FoldScore
 
     /// <summary>[t], the same with the training rows' statistics.</summary>
     public required double[] RTrainStatistics { get; init; }
+
+    /// <summary>
+    /// [t], R² of each target, test rows scaled as the preset says; NaN for a constant target.
+    /// </summary>
+    public required double[] R2 { get; init; }
+
+    /// <summary>Mean over targets of <see cref="R2"/>; undefined ones are left out.</summary>
+    public required double MeanR2 { get; init; }
 
     /// <summary>Targets that are constant on the test rows.</summary>
     public required int ConstantTargets { get; init; }

@@ -81,6 +81,18 @@ internal sealed class Matrix(int rows, int columns, double[] values)
         return product;
     }
 
+    /// <summary>A ∘ B, element by element.</summary>
+    public Matrix TimesElements(Matrix b)
+    {
+        Matrix product = new(Rows, Columns);
+        for (int i = 0; i < Values.Length; i++)
+        {
+            product.Values[i] = Values[i] * b.Values[i];
+        }
+
+        return product;
+    }
+
     /// <summary>A diag(w).</summary>
     public Matrix ScaleColumns(ReadOnlySpan<double> w)
     {
@@ -129,6 +141,35 @@ internal sealed class Matrix(int rows, int columns, double[] values)
         }
 
         return selected;
+    }
+
+    /// <summary>The given columns, in the given order.</summary>
+    public Matrix SelectColumns(int[] columns)
+    {
+        Matrix selected = new(Rows, columns.Length);
+        for (int i = 0; i < Rows; i++)
+        {
+            Span<double> from = Row(i);
+            Span<double> to = selected.Row(i);
+            for (int j = 0; j < to.Length; j++)
+            {
+                to[j] = from[columns[j]];
+            }
+        }
+
+        return selected;
+    }
+
+    /// <summary>Undoes <see cref="SelectColumns(int[])"/> of all columns.</summary>
+    public Matrix ReorderColumns(int[] columns)
+    {
+        int[] places = new int[columns.Length];
+        for (int j = 0; j < places.Length; j++)
+        {
+            places[columns[j]] = j;
+        }
+
+        return SelectColumns(places);
     }
 
     /// <summary>Columns without a value other than 0.</summary>

@@ -9,7 +9,10 @@ namespace AlignBench.Regression;
 /// </summary>
 internal sealed class RidgeDecomposition
 {
-    private const double Epsilon = 2.220446049250313e-16;
+    /// <summary>
+    /// Twice the largest relative rounding error of a double; double.Epsilon is something else.
+    /// </summary>
+    public const double Epsilon = 2.220446049250313e-16;
 
     // Below this share of the largest eigenvalue an eigenvector of a product XᵀX or XXᵀ has lost too many
     // digits.
@@ -18,7 +21,8 @@ internal sealed class RidgeDecomposition
     private readonly Matrix? _axes;          // √l Vᵀ, [k, d], where V is known
     private readonly Matrix? _centred;       // Xc, [n, d], where it is not
 
-    private RidgeDecomposition(Matrix basis, double[] spectrum, bool isComplete, Matrix? axes, Matrix? centred)
+    private RidgeDecomposition(
+        Matrix basis, double[] spectrum, bool isComplete, Matrix? axes, Matrix? centred)
     {
         Basis = basis;
         Spectrum = spectrum;
@@ -55,23 +59,49 @@ internal sealed class RidgeDecomposition
 
     /// <summary>Decomposes columns of any scale by singular values: slower, but nothing is squared.</summary>
     /// <param name="centred">Xc, [n, d], finite, columns of mean 0.</param>
+    /// <remarks>
+    /// With the largest columns first the matrix is graded, and the singular values of columns between 1e-6
+    /// and 1e6 come out to their own last digits: against 256-bit arithmetic the leave-one-out error is right
+    /// to 1e-15 where the order as given leaves 1e-7, and products of the matrix leave nothing.
+    /// </remarks>
     public static RidgeDecomposition OfAnyScale(Matrix centred)
     {
         (int n, int d) = (centred.Rows, centred.Columns);
         bool isComplete = d >= n - 1;
+        int[] order = LargestColumnsFirst(centred);
+        centred = centred.SelectColumns(order);
         Matrix lifted = isComplete ? WithOnes(centred) : centred.Copy();
         (double[] left, double[] values, double[] right) =
             Factorization.SingularValues(n, lifted.Columns, lifted.Values);
-        int first = isComplete ? 1 : 0;                    // the ones direction has the largest value
+        int first = isComplete ? 1 : 0;         // the ones: the first column, the largest singular value
         double floor = values.Length == 0 ? 0.0 : values[0] * Math.Max(n, d) * Epsilon;
         int present = values.Count(value => value > floor);
         int last = isComplete ? values.Length : present;
 
         Matrix basis = new Matrix(n, values.Length, left).SelectColumns(first, last);
-        Matrix axes = new Matrix(values.Length, lifted.Columns, right).SelectColumns(0, d).SelectRows(first, last);
+        Matrix axes = new Matrix(values.Length, lifted.Columns, right)
+            .SelectRows(first, last).SelectColumns(first, first + d).ReorderColumns(order);
         double[] kept = [.. Enumerable.Range(first, last - first).Select(i => i < present ? values[i] : 0.0)];
         double[] spectrum = [.. kept.Select(value => value * value)];
         return new RidgeDecomposition(basis, spectrum, isComplete, axes.ScaleRows(kept), centred: null);
+    }
+
+    /// <summary>The first directions only: ridge on that many principal components of X.</summary>
+    /// <param name="components">
+    /// Directions kept, those of the largest eigenvalues; null or more than k keeps all.
+    /// </param>
+    public RidgeDecomposition Truncate(int? components)
+    {
+        if (components is not int count || count >= Spectrum.Length)
+        {
+            return this;
+        }
+
+        IEnumerable<int> all = Enumerable.Range(0, Spectrum.Length);
+        int[] kept = [.. all.OrderByDescending(j => Spectrum[j]).Take(count)];
+        Matrix basis = Basis.Transpose().SelectRows(kept).Transpose();
+        double[] spectrum = [.. kept.Select(j => Spectrum[j])];
+        return new RidgeDecomposition(basis, spectrum, isComplete: false, _axes?.SelectRows(kept), _centred);
     }
 
     /// <summary>T Xcᵀ U, [m, k]: what stands before diag(w) Z in the predictions of centred rows T.</summary>
@@ -79,6 +109,17 @@ internal sealed class RidgeDecomposition
     public Matrix Project(Matrix rows) => _axes is not null
         ? rows.TimesTransposed(_axes)
         : rows.TimesTransposed(_centred!).Times(Basis);
+
+    /// <summary>W = Xcᵀ U diag(1 / (l + α)) Z, [d, t].</summary>
+    /// <param name="coordinates">Z, [k, t].</param>
+    /// <param name="alpha">Positive.</param>
+    public Matrix Coefficients(Matrix coordinates, double alpha)
+    {
+        Matrix weighed = coordinates.ScaleRows(Weights(alpha));
+        return _axes is not null
+            ? _axes.TransposedTimes(weighed)
+            : _centred!.TransposedTimes(Basis.Times(weighed));
+    }
 
     /// <summary>1 / (l + α), 0 for directions that X does not have.</summary>
     public double[] Weights(double alpha) => [.. Spectrum.Select(l => l > 0.0 ? 1.0 / (l + alpha) : 0.0)];
@@ -101,7 +142,8 @@ internal sealed class RidgeDecomposition
         double[] roots = [.. spectrum.Select(Math.Sqrt)];
         Matrix right = new(d - first, d, vectors[(first * d)..]);
         Matrix basis = centred.TimesTransposed(right).ScaleColumns([.. roots.Select(root => 1.0 / root)]);
-        return new RidgeDecomposition(basis, spectrum, isComplete: false, right.ScaleRows(roots), centred: null);
+        Matrix axes = right.ScaleRows(roots);
+        return new RidgeDecomposition(basis, spectrum, isComplete: false, axes, centred: null);
     }
 
     private static RidgeDecomposition? OfGram(Matrix centred)
@@ -128,14 +170,29 @@ internal sealed class RidgeDecomposition
         return new RidgeDecomposition(basis, spectrum, isComplete: true, axes: null, centred);
     }
 
+    private static int[] LargestColumnsFirst(Matrix x)
+    {
+        double[] squares = new double[x.Columns];
+        for (int i = 0; i < x.Rows; i++)
+        {
+            Span<double> row = x.Row(i);
+            for (int j = 0; j < row.Length; j++)
+            {
+                squares[j] += row[j] * row[j];
+            }
+        }
+
+        return [.. Enumerable.Range(0, x.Columns).OrderByDescending(j => squares[j])];
+    }
+
     private static Matrix WithOnes(Matrix centred)
     {
         double lift = Lift(centred.Gram()) / Math.Sqrt(centred.Rows);
         Matrix lifted = new(centred.Rows, centred.Columns + 1);
         for (int i = 0; i < centred.Rows; i++)
         {
-            centred.Row(i).CopyTo(lifted.Row(i));
-            lifted.Row(i)[^1] = lift;
+            lifted.Row(i)[0] = lift;
+            centred.Row(i).CopyTo(lifted.Row(i)[1..]);
         }
 
         return lifted;

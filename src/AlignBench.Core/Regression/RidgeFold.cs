@@ -10,21 +10,23 @@ public sealed class RidgeFold
 {
     private readonly RidgePreset _preset;
     private readonly RidgeDecomposition _decomposition;
-    private readonly LeaveOneOut _leaveOneOut;
-    private readonly Matrix _ownRows;           // [m, k], test rows scaled by their own statistics, projected
-    private readonly Matrix _trainingRows;      // [m, k], by the training rows' statistics
+    private readonly IAlphaSearch _search;
+    private readonly Matrix _byPreset;           // [m, k], test rows scaled as the preset says, projected
+    private readonly Matrix _byTrainingRows;     // [m, k], test rows scaled by the training rows' statistics
 
     private RidgeFold(
-        int index, Fold fold, RidgePreset preset,
-        RidgeDecomposition decomposition, Matrix ownRows, Matrix trainingRows)
+        int index, Fold fold, RidgePreset preset, RidgeDecomposition decomposition, IAlphaSearch search,
+        ScaledFeatures features)
     {
         Index = index;
         Fold = fold;
         _preset = preset;
         _decomposition = decomposition;
-        _leaveOneOut = new LeaveOneOut(decomposition, preset.Alphas);
-        _ownRows = ownRows;
-        _trainingRows = trainingRows;
+        _search = search;
+        _byPreset = decomposition.Project(features.TestByPreset);
+        _byTrainingRows = ReferenceEquals(features.TestByPreset, features.TestByTrainingRows)
+            ? _byPreset
+            : decomposition.Project(features.TestByTrainingRows);
     }
 
     /// <summary>Position among the folds, from 0.</summary>
@@ -32,19 +34,19 @@ public sealed class RidgeFold
 
     public Fold Fold { get; }
 
-    /// <summary>
-    /// Standardises and decomposes the training rows of <paramref name="x"/>: O(n d min(n, d)), one thread.
-    /// </summary>
+    /// <summary>Scales and decomposes the training rows: O(n d min(n, d)) on the calling thread.</summary>
     /// <param name="x">[n, d], finite.</param>
     /// <param name="index">Position of the fold, for the result.</param>
     /// <param name="fold">At least three training rows and two test rows.</param>
     /// <param name="preset">How.</param>
     /// <exception cref="ArgumentException">A value is not finite, or the fold is too small.</exception>
+    /// <exception cref="ConfigException">A number of the preset can't be used.</exception>
     public static RidgeFold Decompose(FeatureMatrix x, int index, Fold fold, RidgePreset preset)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(fold);
         ArgumentNullException.ThrowIfNull(preset);
+        preset.ThrowIfUnusable();
         if (fold.Train.Length < 3 || fold.Test.Length < 2)
         {
             throw new ArgumentException(
@@ -55,18 +57,13 @@ public sealed class RidgeFold
         ThrowIfNotFinite(x, nameof(x));
         Matrix train = Matrix.Of(x).SelectRows(fold.Train);
         Matrix test = Matrix.Of(x).SelectRows(fold.Test);
-        ColumnScale scale = ColumnScale.Of(train);
-        Matrix standardized = scale.Standardize(train);
-        double[] offset = ColumnScale.MeansOf(standardized);       // what rounding left of a mean of 0
-        RidgeDecomposition decomposition = RidgeDecomposition.OfStandardized(
-            ColumnScale.Subtract(standardized, offset));
-
-        Matrix own = ColumnScale.Of(test).Standardize(test);
-        Matrix training = scale.Standardize(test);
-        return new RidgeFold(
-            index, fold, preset, decomposition,
-            decomposition.Project(ColumnScale.Subtract(own, offset)),
-            decomposition.Project(ColumnScale.Subtract(training, offset)));
+        ScaledFeatures features = ScaledFeatures.Of(train, test, preset.Scaling);
+        RidgeDecomposition decomposition = preset.Scaling == FeatureScaling.None
+            ? RidgeDecomposition.OfAnyScale(features.Train)
+            : RidgeDecomposition.OfStandardized(features.Train);
+        decomposition = decomposition.Truncate(preset.Components);
+        IAlphaSearch search = AlphaSearch.Create(preset, train, features.Train, decomposition);
+        return new RidgeFold(index, fold, preset, decomposition, search, features);
     }
 
     /// <summary>Chooses α on the training rows and scores the predictions of the test rows.</summary>
@@ -75,26 +72,31 @@ public sealed class RidgeFold
     public FoldScore Score(FeatureMatrix y)
     {
         FoldPrediction prediction = Predict(y);
-        Matrix truth = Matrix.Of(y).SelectRows(Fold.Test);
-        double[] own = ColumnCorrelation.Of(prediction.OwnRows, truth);
-        double[] training = ColumnCorrelation.Of(prediction.TrainingRows, truth);
-        bool ownIsMain = _preset.TestScaling == TestScaling.OwnRows;
+        double[] r = ColumnScores.R(prediction.ByPreset, prediction.Truth);
+        double[] rTraining = ReferenceEquals(prediction.ByPreset, prediction.ByTrainingRows)
+            ? r
+            : ColumnScores.R(prediction.ByTrainingRows, prediction.Truth);
+        double[] r2 = ColumnScores.R2(prediction.ByPreset, prediction.Truth);
+        AlphaChoice[] choices = prediction.Search.Choices;
+        int last = _preset.Alphas.Length - 1;
         return new FoldScore
         {
             Fold = Index,
-            Alpha = _preset.Alphas[prediction.Choice.Index],
-            AlphaAtEdge = prediction.Choice.AtEdge,
-            LeaveOneOutErrors = prediction.Errors,
-            GapToSecond = prediction.Choice.GapToSecond,
-            R = ownIsMain ? own : training,
-            RTrainStatistics = training,
-            MeanR = ColumnCorrelation.MeanOfDefined(ownIsMain ? own : training),
-            MeanRTrainStatistics = ColumnCorrelation.MeanOfDefined(training),
-            ConstantTargets = ColumnCorrelation.CountConstant(truth),
+            Alphas = [.. choices.Select(choice => _preset.Alphas[choice.Index])],
+            AlphasAtEdge = last == 0 ? 0 : choices.Count(choice => choice.Index == 0 || choice.Index == last),
+            SearchCurve = prediction.Search.Curve,
+            GapToSecond = choices.Min(choice => choice.GapToSecond),
+            R = r,
+            RTrainStatistics = rTraining,
+            R2 = r2,
+            MeanR = ColumnScores.MeanOfDefined(r),
+            MeanRTrainStatistics = ColumnScores.MeanOfDefined(rTraining),
+            MeanR2 = ColumnScores.MeanOfDefined(r2),
+            ConstantTargets = ColumnScores.CountConstant(prediction.Truth),
         };
     }
 
-    /// <summary>The predictions behind a score.</summary>
+    /// <summary>The search and the predictions behind a score.</summary>
     internal FoldPrediction Predict(FeatureMatrix y)
     {
         ArgumentNullException.ThrowIfNull(y);
@@ -105,12 +107,23 @@ public sealed class RidgeFold
         }
 
         ThrowIfNotFinite(y, nameof(y));
-        RidgeTargets targets = new(_decomposition, Matrix.Of(y).SelectRows(Fold.Train));
-        double[] errors = _leaveOneOut.MeanSquaredErrors(targets);
-        AlphaChoice choice = AlphaChoice.Smallest(errors);
-        double alpha = _preset.Alphas[choice.Index];
-        return new FoldPrediction(
-            errors, choice, targets.Predict(_ownRows, alpha), targets.Predict(_trainingRows, alpha));
+        Matrix train = Matrix.Of(y).SelectRows(Fold.Train);
+        Matrix truth = Matrix.Of(y).SelectRows(Fold.Test);
+        if (_preset.Components is int components)
+        {
+            PrincipalComponents reduction = PrincipalComponents.Fit(train, components);
+            train = reduction.Transform(train);
+            truth = reduction.Transform(truth);
+        }
+
+        RidgeTargets targets = new(_decomposition, train);
+        AlphaSearchResult search = _search.Search(train, targets);
+        double[] alphas = [.. search.Choices.Select(choice => _preset.Alphas[choice.Index])];
+        Matrix byPreset = targets.Predict(_byPreset, alphas);
+        Matrix byTrainingRows = ReferenceEquals(_byPreset, _byTrainingRows)
+            ? byPreset
+            : targets.Predict(_byTrainingRows, alphas);
+        return new FoldPrediction(search, truth, byPreset, byTrainingRows);
     }
 
     private static void ThrowIfNotFinite(FeatureMatrix features, string name)

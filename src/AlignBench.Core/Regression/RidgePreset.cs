@@ -1,15 +1,45 @@
 namespace AlignBench.Regression;
 
-/// <summary>
-/// How the features of rows to be predicted are scaled; training rows always by their own statistics.
-/// </summary>
-public enum TestScaling
+/// <summary>How the features that predict are scaled; targets never are.</summary>
+public enum FeatureScaling
 {
-    /// <summary>By the mean and population deviation of the test rows themselves.</summary>
-    OwnRows,
+    /// <summary>
+    /// Training and test rows each by their own mean and population deviation (0 where that is 0).
+    /// </summary>
+    EachByOwnRows,
 
-    /// <summary>By those of the training rows.</summary>
-    TrainingRows,
+    /// <summary>All rows by the training rows' statistics, as scikit-learn's StandardScaler.</summary>
+    ByTrainingRows,
+
+    /// <summary>Not at all.</summary>
+    None,
+}
+
+/// <summary>How α is chosen from the grid, on the training rows alone. Ties go to the smallest α.</summary>
+public enum AlphaSelection
+{
+    /// <summary>One α for all targets: smallest leave-one-out squared error over rows and targets.</summary>
+    LeaveOneOut,
+
+    /// <summary>An α for each target: smallest leave-one-out squared error over rows.</summary>
+    LeaveOneOutPerTarget,
+
+    /// <summary>One α: largest R² over inner folds, features scaled once on all training rows.</summary>
+    InnerR2,
+
+    /// <summary>One α: largest R² over inner folds, features scaled anew in each.</summary>
+    NestedR2,
+
+    /// <summary>
+    /// One α: largest Pearson r over inner folds (undefined counts 0), features scaled anew in each.
+    /// </summary>
+    NestedR,
+
+    /// <summary>
+    /// An α for each target: smallest squared error over inner folds less 1e-10 ln α, himalaya's term against
+    /// ties.
+    /// </summary>
+    InnerErrorPerTarget,
 }
 
 /// <summary>
@@ -31,11 +61,22 @@ public sealed record RidgePreset
     /// <summary>Seed of the shuffle before the folds are cut.</summary>
     public uint Seed { get; init; } = 42;
 
-    /// <summary>The α searched, ascending, positive.</summary>
+    /// <summary>The α searched, ascending, positive; a single one is simply used.</summary>
     public double[] Alphas { get; init; } = LogSpace(-8.0, 8.0, 17);
 
-    /// <summary>What <see cref="FoldScore.MeanR"/> stands for; the other scaling is scored as well.</summary>
-    public TestScaling TestScaling { get; init; } = TestScaling.OwnRows;
+    public FeatureScaling Scaling { get; init; } = FeatureScaling.EachByOwnRows;
+
+    public AlphaSelection Selection { get; init; } = AlphaSelection.LeaveOneOut;
+
+    /// <summary>Consecutive folds of the training rows, for a selection by inner folds.</summary>
+    public int InnerSplits { get; init; } = 5;
+
+    /// <summary>
+    /// Features and targets are reduced to this many principal components of the training rows (of the scaled
+    /// features, of the centred targets), so that models of different width compare; null for all. Fewer if
+    /// there are fewer.
+    /// </summary>
+    public int? Components { get; init; }
 
     /// <summary>10^low … 10^high in equal steps of the exponent, as <c>numpy.logspace</c>.</summary>
     /// <param name="low">The first exponent.</param>
@@ -51,5 +92,23 @@ public sealed record RidgePreset
         }
 
         return values;
+    }
+
+    /// <exception cref="ConfigException">A number of the preset can't be used.</exception>
+    internal void ThrowIfUnusable()
+    {
+        bool ascending = Alphas.Zip(Alphas.Skip(1)).All(pair => pair.First < pair.Second);
+        if (Alphas.Length == 0 || !ascending || !(Alphas[0] > 0.0) || double.IsInfinity(Alphas[^1]))
+        {
+            throw new ConfigException(
+                $"preset {Name}: expected ascending positive alphas, got {string.Join(", ", Alphas)}");
+        }
+
+        if (Splits < 2 || InnerSplits < 2 || Components < 1)
+        {
+            throw new ConfigException(
+                $"preset {Name}: expected 2 or more folds and inner folds and 1 or more components, "
+                + $"got {Splits}, {InnerSplits} and {Components}");
+        }
     }
 }

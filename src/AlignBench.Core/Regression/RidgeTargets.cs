@@ -33,11 +33,13 @@ internal sealed class RidgeTargets
 
     /// <summary>ȳ + P diag(1 / (l + α)) Z, [m, t].</summary>
     /// <param name="projection">P, [m, k], from <see cref="RidgeDecomposition.Project"/>.</param>
-    /// <param name="alpha">Positive.</param>
-    public Matrix Predict(Matrix projection, double alpha)
+    /// <param name="alphas">Positive; one for all targets, or one a target.</param>
+    public Matrix Predict(Matrix projection, params double[] alphas)
     {
         Matrix predictions = RowsOf(Means, projection.Rows);
-        predictions.Add(1.0, projection.ScaleColumns(_decomposition.Weights(alpha)), Coordinates);
+        predictions.Add(1.0, projection, alphas.Length == 1
+            ? Coordinates.ScaleRows(_decomposition.Weights(alphas[0]))
+            : WeighColumns(alphas));
         return predictions;
     }
 
@@ -48,6 +50,24 @@ internal sealed class RidgeTargets
         Matrix residuals = Remainder?.Copy() ?? new Matrix(_decomposition.Basis.Rows, Means.Length);
         residuals.Add(1.0, _decomposition.Basis, Coordinates.ScaleRows(shrinkage));
         return residuals;
+    }
+
+    // Column j of Z by the weights of its own α.
+    private Matrix WeighColumns(double[] alphas)
+    {
+        Dictionary<double, double[]> weights = alphas.Distinct().ToDictionary(a => a, _decomposition.Weights);
+        double[][] byColumn = [.. alphas.Select(alpha => weights[alpha])];
+        Matrix weighed = Coordinates.Copy();
+        for (int i = 0; i < weighed.Rows; i++)
+        {
+            Span<double> row = weighed.Row(i);
+            for (int j = 0; j < row.Length; j++)
+            {
+                row[j] *= byColumn[j][i];
+            }
+        }
+
+        return weighed;
     }
 
     private static Matrix RowsOf(double[] row, int count)

@@ -3,15 +3,14 @@ using System.Collections.Concurrent;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Runs the steps of a <see cref="TokenizerParts"/>: added tokens, normalizers, pre-tokenizers, model, template
-/// (Hugging Face tokenizers, tokenizer/mod.rs).
+/// Runs the steps of a <see cref="TokenizerParts"/>: added tokens, normalizers, pre-tokenizers, model,
+/// template (Hugging Face tokenizers, tokenizer/mod.rs).
 /// </summary>
 internal sealed class PipelineTokenizer : ITokenizer
 {
     private readonly TokenizerParts _parts;
     private readonly AddedTokenMatcher? _rawTokens;
     private readonly AddedTokenMatcher? _normalizedTokens;
-    private readonly Dictionary<int, string> _addedTexts;
     private readonly int[] _before;
     private readonly int[] _behind;
     private readonly ConcurrentBag<Workspace> _workspaces = [];
@@ -21,7 +20,9 @@ internal sealed class PipelineTokenizer : ITokenizer
         _parts = parts;
         _before = [.. parts.Template.Before.Select(token => token.Id)];
         _behind = [.. parts.Template.Behind.Select(token => token.Id)];
-        _addedTexts = parts.AddedTokens.DistinctBy(token => token.Id).ToDictionary(token => token.Id, token => token.Content);
+        VocabularySize = Math.Max(
+            parts.Model.Size, 1 + parts.AddedTokens.Select(
+                token => token.Id).Concat(_before).Concat(_behind).Append(-1).Max());
         _rawTokens = Matcher([.. parts.AddedTokens.Where(token => !token.Normalized)], Utf8Runes.GetBytes);
         _normalizedTokens = Matcher([.. parts.AddedTokens.Where(token => token.Normalized)], Normalized);
     }
@@ -33,7 +34,7 @@ internal sealed class PipelineTokenizer : ITokenizer
     public string Fingerprint => _parts.Fingerprint;
 
     /// <inheritdoc/>
-    public int VocabularySize => Math.Max(_parts.Model.Size, _addedTexts.Keys.DefaultIfEmpty(-1).Max() + 1);
+    public int VocabularySize { get; }
 
     /// <inheritdoc/>
     public int AddedTokenCount => _parts.Template.Count;
@@ -82,7 +83,9 @@ internal sealed class PipelineTokenizer : ITokenizer
         for (int i = 0; i < count; i++)
         {
             (int start, int end) = work.Tokens.SpanOf(i);
-            offsets[i] = _parts.OffsetTrimmer is { } trimmer ? trimmer.Trim(i, work.TokenTexts[i], start, end) : (start, end);
+            offsets[i] = _parts.OffsetTrimmer is { } trimmer
+                ? trimmer.Trim(i, work.TokenTexts[i], start, end)
+                : (start, end);
         }
 
         Encoding encoding = new(work.Tokens.Ids.ToArray(), [.. work.TokenTexts], offsets, new int[count]);
@@ -132,8 +135,9 @@ internal sealed class PipelineTokenizer : ITokenizer
 
         text = Normalize(text, work);
         int position = 0;
-        while (_normalizedTokens is not null
-            && _normalizedTokens.TryFind(text.Bytes, position, out AddedToken token, out int from, out int to))
+        AddedTokenMatcher? matcher = _normalizedTokens;
+        while (matcher is not null
+            && matcher.TryFind(text.Bytes, position, out AddedToken token, out int from, out int to))
         {
             RunPieces(text, position, from, isTextStart: start == 0 && position == 0, work);
             AddToken(token, text, from, to, work);
@@ -209,7 +213,7 @@ internal sealed class PipelineTokenizer : ITokenizer
         work.Tokens.Add(token.Id, start, end);
         if (work.Tokens.WithSpans)
         {
-            work.TokenTexts.Add(token.Content);
+            work.TokenTexts.Add(System.Text.Encoding.UTF8.GetString(text.Bytes[start..end]));
             work.Tokens.SetSpan(work.Tokens.Count - 1, text.StartOf(start), text.EndOf(end - 1));
         }
     }
@@ -222,5 +226,7 @@ internal sealed class PipelineTokenizer : ITokenizer
     }
 
     private static AddedTokenMatcher? Matcher(AddedToken[] tokens, Func<string, byte[]> contentOf) =>
-        tokens.Length == 0 ? null : new AddedTokenMatcher(tokens, [.. tokens.Select(token => contentOf(token.Content))]);
+        tokens.Length == 0
+            ? null
+            : new AddedTokenMatcher(tokens, [.. tokens.Select(token => contentOf(token.Content))]);
 }

@@ -23,19 +23,21 @@ public enum EncodedFormat
 public readonly record struct EncodedImageInfo(
     EncodedFormat Format, int Width, int Height, int Channels, int Orientation, int Gray16);
 
-/// <summary>The file is no image, is broken, or is of a kind that can't be decoded; the message is one line.</summary>
+/// <summary>The file is no image, is broken, or is of a kind that can't be decoded; the message is one
+/// line.</summary>
 public sealed class ImageCodecException(string message) : Exception(message);
 
 /// <summary>
-/// The native image codecs (libjpeg-turbo, libpng, libwebp, giflib). No native memory outlives a call, so there is
-/// nothing to dispose: pixels are written straight into the caller's buffer.
+/// The native image codecs (libjpeg-turbo, libpng, libwebp, giflib). No native memory outlives a call, so
+/// there is nothing to dispose: pixels are written straight into the caller's buffer.
 /// </summary>
 public static partial class ImageCodecs
 {
     private const string Library = "alignbench_codecs";
 
     /// <summary>Reads the header alone; nothing is allocated that grows with the picture.</summary>
-    /// <exception cref="ImageCodecException">No known format, a broken header, or over 178,956,970 pixels.</exception>
+    /// <exception cref="ImageCodecException">No known format, a broken header, or over 178,956,970
+    /// pixels.</exception>
     public static EncodedImageInfo Probe(ReadOnlySpan<byte> file)
     {
         Check(ab_image_probe(file, (nuint)file.Length, out EncodedImageInfo info));
@@ -44,10 +46,12 @@ public static partial class ImageCodecs
 
     /// <summary>Decodes the first frame.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="scaleGray16">A 16-bit grey value becomes its high byte; else it is clipped at 255.</param>
+    /// <param name="scaleGray16">A 16-bit grey value becomes its high byte; else it is clipped at
+    /// 255.</param>
     /// <param name="pixels">[height, width, channels] as <see cref="Probe"/> says, rows from the top.</param>
     /// <returns>The codec's first complaint about a file that it decoded all the same, or null.</returns>
-    /// <exception cref="ImageCodecException">The file is broken, truncated or of an unsupported kind.</exception>
+    /// <exception cref="ImageCodecException">The file is broken, truncated or of an unsupported
+    /// kind.</exception>
     public static string? Decode(ReadOnlySpan<byte> file, bool scaleGray16, Span<byte> pixels)
     {
         Check(ab_image_decode(file, (nuint)file.Length, scaleGray16 ? 1 : 0, pixels, (nuint)pixels.Length));

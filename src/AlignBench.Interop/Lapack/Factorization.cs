@@ -31,14 +31,18 @@ public static partial class Factorization
         return values;
     }
 
-    /// <summary>A = U diag(σ) Vᵀ with min(m, n) = k columns of U and V, by divide and conquer (dgesdd).</summary>
+    /// <summary>
+    /// A = U diag(σ) Vᵀ with min(m, n) = k columns of U and V, by the QR iteration (dgesvd). Where A's large
+    /// columns come first, small singular values keep more digits than with divide and conquer.
+    /// </summary>
     /// <param name="m">Rows.</param>
     /// <param name="n">Columns.</param>
     /// <param name="matrix">[m, n], finite; destroyed.</param>
     /// <returns>U [m, k], σ [k] descending, and Vᵀ [k, n].</returns>
     /// <exception cref="ArgumentException">The matrix has not m * n values.</exception>
     /// <exception cref="ArithmeticException">LAPACK did not converge.</exception>
-    public static (double[] Left, double[] Values, double[] Right) SingularValues(int m, int n, Span<double> matrix)
+    public static (double[] Left, double[] Values, double[] Right) SingularValues(
+        int m, int n, Span<double> matrix)
     {
         ThrowIfNot(m, n, matrix.Length);
         int k = Math.Min(m, n);
@@ -50,19 +54,21 @@ public static partial class Factorization
             return (left, values, right);
         }
 
-        // LAPACK counts by columns and sees Aᵀ = V diag(σ) Uᵀ: its U is V, [n, k] by columns, which is Vᵀ by rows.
+        // LAPACK counts by columns and sees Aᵀ = V diag(σ) Uᵀ: its U is V, [n, k] by columns, which is Vᵀ by
+        // rows.
         ref double a = ref MemoryMarshal.GetReference(matrix);
-        int[] integerWork = new int[8 * k];
         double[] size = new double[1];
-        Dgesdd((byte)'S', n, m, ref a, n, values, right, n, left, k, size, -1, integerWork, out int info);
-        ThrowIfFailed("dgesdd", m, n, info);
+        Dgesvd((byte)'S', (byte)'S', n, m, ref a, n, values, right, n, left, k, size, -1, out int info);
+        ThrowIfFailed("dgesvd", m, n, info);
         double[] work = new double[(int)size[0]];
-        Dgesdd((byte)'S', n, m, ref a, n, values, right, n, left, k, work, work.Length, integerWork, out info);
-        ThrowIfFailed("dgesdd", m, n, info);
+        Dgesvd((byte)'S', (byte)'S', n, m, ref a, n, values, right, n, left, k, work, work.Length, out info);
+        ThrowIfFailed("dgesvd", m, n, info);
         return (left, values, right);
     }
 
-    /// <summary>A = L Q with orthonormal rows of Q; only L, min(m, n) = k columns, is kept (dgeqrf of Aᵀ).</summary>
+    /// <summary>
+    /// A = L Q with orthonormal rows of Q; only L, min(m, n) = k columns, is kept (dgeqrf of Aᵀ).
+    /// </summary>
     /// <param name="m">Rows.</param>
     /// <param name="n">Columns.</param>
     /// <param name="matrix">[m, n]; destroyed.</param>
@@ -116,12 +122,14 @@ public static partial class Factorization
         in byte jobz, in byte uplo, in int n, ref double a, in int lda, Span<double> w,
         Span<double> work, in int lwork, Span<int> iwork, in int liwork, out int info);
 
-    [LibraryImport(Library, EntryPoint = "dgesdd_")]
-    private static partial void Dgesdd(
-        in byte jobz, in int m, in int n, ref double a, in int lda, Span<double> s, Span<double> u, in int ldu,
-        Span<double> vt, in int ldvt, Span<double> work, in int lwork, Span<int> iwork, out int info);
+    [LibraryImport(Library, EntryPoint = "dgesvd_")]
+    private static partial void Dgesvd(
+        in byte jobu, in byte jobvt, in int m, in int n, ref double a, in int lda,
+        Span<double> s, Span<double> u, in int ldu, Span<double> vt, in int ldvt,
+        Span<double> work, in int lwork, out int info);
 
     [LibraryImport(Library, EntryPoint = "dgeqrf_")]
     private static partial void Dgeqrf(
-        in int m, in int n, ref double a, in int lda, Span<double> tau, Span<double> work, in int lwork, out int info);
+        in int m, in int n, ref double a, in int lda, Span<double> tau,
+        Span<double> work, in int lwork, out int info);
 }

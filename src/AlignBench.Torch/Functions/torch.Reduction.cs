@@ -14,7 +14,8 @@ public static partial class torch
 
     public static Tensor mean(Tensor input) => input.mean();
 
-    public static Tensor mean(Tensor input, long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
+    public static Tensor mean(
+        Tensor input, long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
         input.mean(dimensions, keepdim, type);
 
     public static Tensor std(Tensor input, bool unbiased = true) => input.std(unbiased);
@@ -25,14 +26,14 @@ public static partial class torch
 
     public static Tensor max(Tensor input, Tensor other) => input.maximum(other);
 
-    public static (Tensor values, Tensor indexes) max(Tensor input, long dim, bool keepdim = false) =>
+    public static (Tensor, Tensor) max(Tensor input, long dim, bool keepdim = false) =>
         input.max(dim, keepdim);
 
     public static Tensor min(Tensor input) => input.min();
 
     public static Tensor min(Tensor input, Tensor other) => input.minimum(other);
 
-    public static (Tensor values, Tensor indexes) min(Tensor input, long dim, bool keepdim = false) =>
+    public static (Tensor, Tensor) min(Tensor input, long dim, bool keepdim = false) =>
         input.min(dim, keepdim);
 
     public static Tensor amax(Tensor input, long[] dims) => input.amax(dims);
@@ -48,17 +49,18 @@ public static partial class torch
     public static Tensor argsort(Tensor input, long dim = -1, bool descending = false) =>
         input.argsort(dim, descending);
 
-    public static (Tensor Values, Tensor Indices) sort(
+    public static (Tensor, Tensor) sort(
         Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
         input.sort(dim, descending, stable);
 
-    public static (Tensor values, Tensor indexes) topk(
+    public static (Tensor, Tensor) topk(
         Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) =>
         tensor.topk(k, dim, largest, sorted);
 
     public static Tensor cumsum(Tensor input, long dim, ScalarType? type = null) => input.cumsum(dim, type);
 
-    public static Tensor logsumexp(Tensor input, long dim, bool keepdim = false) => input.logsumexp(dim, keepdim);
+    public static Tensor logsumexp(Tensor input, long dim, bool keepdim = false) =>
+        input.logsumexp(dim, keepdim);
 
     public static Tensor norm(Tensor input) => input.norm();
 

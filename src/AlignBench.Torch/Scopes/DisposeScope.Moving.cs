@@ -1,6 +1,8 @@
 namespace TorchSharp;
 
-/// <summary>Moving tensors out, one to three or many at a time; those of other scopes stay where they are.</summary>
+/// <summary>
+/// Moving tensors out, one to three or many at a time; those of other scopes stay where they are.
+/// </summary>
 public sealed partial class DisposeScope
 {
     public T MoveToOuter<T>(T disposable)
@@ -10,7 +12,7 @@ public sealed partial class DisposeScope
         return disposable;
     }
 
-    public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second)
+    public (T1, T2) MoveToOuter<T1, T2>(T1 first, T2 second)
         where T1 : IDisposable
         where T2 : IDisposable
     {
@@ -18,7 +20,7 @@ public sealed partial class DisposeScope
         return (first, second);
     }
 
-    public (T1 first, T2 second, T3 third) MoveToOuter<T1, T2, T3>(T1 first, T2 second, T3 third)
+    public (T1, T2, T3) MoveToOuter<T1, T2, T3>(T1 first, T2 second, T3 third)
         where T1 : IDisposable
         where T2 : IDisposable
         where T3 : IDisposable
@@ -38,7 +40,7 @@ public sealed partial class DisposeScope
         return disposable;
     }
 
-    public (T1 first, T2 second) MoveToOther<T1, T2>(DisposeScope? scope, T1 first, T2 second)
+    public (T1, T2) MoveToOther<T1, T2>(DisposeScope? scope, T1 first, T2 second)
         where T1 : IDisposable
         where T2 : IDisposable
     {
@@ -46,7 +48,7 @@ public sealed partial class DisposeScope
         return (first, second);
     }
 
-    public (T1 first, T2 second, T3 third) MoveToOther<T1, T2, T3>(
+    public (T1, T2, T3) MoveToOther<T1, T2, T3>(
         DisposeScope? scope, T1 first, T2 second, T3 third)
         where T1 : IDisposable
         where T2 : IDisposable
@@ -86,7 +88,7 @@ public sealed partial class DisposeScope
         return disposable;
     }
 
-    public (T1 first, T2 second) Detach<T1, T2>(T1 first, T2 second)
+    public (T1, T2) Detach<T1, T2>(T1 first, T2 second)
         where T1 : IDisposable
         where T2 : IDisposable
     {
@@ -94,7 +96,7 @@ public sealed partial class DisposeScope
         return (first, second);
     }
 
-    public (T1 first, T2 second, T3 third) Detach<T1, T2, T3>(T1 first, T2 second, T3 third)
+    public (T1, T2, T3) Detach<T1, T2, T3>(T1 first, T2 second, T3 third)
         where T1 : IDisposable
         where T2 : IDisposable
         where T3 : IDisposable
@@ -124,7 +126,7 @@ public sealed partial class DisposeScope
         return keep;
     }
 
-    public (T1 first, T2 second) DisposeEverythingBut<T1, T2>(T1 first, T2 second)
+    public (T1, T2) DisposeEverythingBut<T1, T2>(T1 first, T2 second)
         where T1 : IDisposable
         where T2 : IDisposable
     {
@@ -132,7 +134,7 @@ public sealed partial class DisposeScope
         return (first, second);
     }
 
-    public (T1 first, T2 second, T3 third) DisposeEverythingBut<T1, T2, T3>(T1 first, T2 second, T3 third)
+    public (T1, T2, T3) DisposeEverythingBut<T1, T2, T3>(T1 first, T2 second, T3 third)
         where T1 : IDisposable
         where T2 : IDisposable
         where T3 : IDisposable

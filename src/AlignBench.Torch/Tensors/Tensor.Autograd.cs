@@ -16,13 +16,15 @@ public static partial class torch
             set => TorchNative.Check(TorchNative.TensorSetRequiresGrad(LiveHandle, value ? 1 : 0));
         }
 
-        /// <summary>The gradient that <see cref="backward()"/> added up, or null; to be freed by itself.</summary>
-        public Tensor grad
+        /// <summary>
+        /// The gradient that <see cref="backward()"/> added up, or null; to be freed by itself.
+        /// </summary>
+        public Tensor? grad
         {
             get
             {
                 TorchNative.Check(TorchNative.TensorGrad(LiveHandle, out TensorHandle handle));
-                return handle.IsInvalid ? null! : new Tensor(handle);
+                return handle.IsInvalid ? null : new Tensor(handle);
             }
 
             set => TorchNative.Check(TorchNative.TensorSetGrad(

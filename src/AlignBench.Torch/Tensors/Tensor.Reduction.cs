@@ -30,7 +30,8 @@ public static partial class torch
         public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             std([dim], unbiased, keepdim, type);
 
-        public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        public Tensor std(
+            long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Dispatcher.Call("aten::std.dim", InType(type), dimensions, unbiased, keepdim);
 
         /// <param name="unbiased">Divides by n - 1, not n.</param>
@@ -39,21 +40,22 @@ public static partial class torch
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var([dim], unbiased, keepdim, type);
 
-        public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        public Tensor var(
+            long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Dispatcher.Call("aten::var.dim", InType(type), dimensions, unbiased, keepdim);
 
         public Tensor max() => Dispatcher.Call("aten::max", this);
 
         public Tensor max(Tensor other) => maximum(other);
 
-        public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) =>
+        public (Tensor, Tensor) max(long dim, bool keepdim = false) =>
             Dispatcher.CallTwo("aten::max.dim", this, dim, keepdim);
 
         public Tensor min() => Dispatcher.Call("aten::min", this);
 
         public Tensor min(Tensor other) => minimum(other);
 
-        public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) =>
+        public (Tensor, Tensor) min(long dim, bool keepdim = false) =>
             Dispatcher.CallTwo("aten::min.dim", this, dim, keepdim);
 
         public Tensor amax(params long[] dims) => Dispatcher.Call("aten::amax", this, dims);
@@ -71,20 +73,22 @@ public static partial class torch
         public Tensor argsort(long dim = -1, bool descending = false) =>
             Dispatcher.Call("aten::argsort", this, dim, descending);
 
-        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) =>
+        public (Tensor, Tensor) sort(long dim = -1, bool descending = false, bool stable = false) =>
             Dispatcher.CallTwo("aten::sort.stable", this, stable, dim, descending);
 
-        public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
+        public (Tensor, Tensor) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
             Dispatcher.CallTwo("aten::topk", this, (long)k, (long)dim, largest, sorted);
 
-        public (Tensor values, Tensor indices) kthvalue(long k, long? dim, bool keepdim = false) =>
+        public (Tensor, Tensor) kthvalue(long k, long? dim, bool keepdim = false) =>
             Dispatcher.CallTwo("aten::kthvalue", this, k, dim ?? -1, keepdim);
 
         public Tensor median() => Dispatcher.Call("aten::median", this);
 
-        public Tensor cumsum(long dim, ScalarType? type = null) => Dispatcher.Call("aten::cumsum", this, dim, type);
+        public Tensor cumsum(long dim, ScalarType? type = null) =>
+            Dispatcher.Call("aten::cumsum", this, dim, type);
 
-        public Tensor cumprod(long dim, ScalarType? type = null) => Dispatcher.Call("aten::cumprod", this, dim, type);
+        public Tensor cumprod(long dim, ScalarType? type = null) =>
+            Dispatcher.Call("aten::cumprod", this, dim, type);
 
         public Tensor prod(ScalarType? type = null) => Dispatcher.Call("aten::prod", this, type);
 
@@ -101,11 +105,13 @@ public static partial class torch
 
         public Tensor all() => Dispatcher.Call("aten::all", this);
 
-        public Tensor all(long dim, bool keepdim = false) => Dispatcher.Call("aten::all.dim", this, dim, keepdim);
+        public Tensor all(long dim, bool keepdim = false) =>
+            Dispatcher.Call("aten::all.dim", this, dim, keepdim);
 
         public Tensor any() => Dispatcher.Call("aten::any", this);
 
-        public Tensor any(long dim, bool keepdim = false) => Dispatcher.Call("aten::any.dim", this, dim, keepdim);
+        public Tensor any(long dim, bool keepdim = false) =>
+            Dispatcher.Call("aten::any.dim", this, dim, keepdim);
 
         public Tensor count_nonzero(long[]? dims = null) => dims is null
             ? Dispatcher.Call("aten::count_nonzero", this)

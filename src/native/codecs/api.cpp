@@ -1,5 +1,5 @@
-// The C border: the type is taken from the content, no exception and no longjmp crosses, a failure's message is kept
-// per thread. Nothing allocated here outlives a call.
+// The C border: the type is taken from the content, no exception and no longjmp crosses, a failure's message
+// is kept per thread. Nothing allocated here outlives a call.
 
 #include <new>
 
@@ -59,6 +59,10 @@ int32_t guarded(Body&& body) noexcept {
     return 1;
 }
 
+std::string size_text(uint64_t width, uint64_t height) {
+    return std::to_string(width) + " x " + std::to_string(height) + " pixels";
+}
+
 }  // namespace
 
 void warn(const char* message) {
@@ -67,12 +71,17 @@ void warn(const char* message) {
 
 void check_size(uint64_t width, uint64_t height) {
     if (width == 0 || height == 0) {
-        throw ImageError("the picture is empty: " + std::to_string(width) + " x " + std::to_string(height) + " pixels");
+        throw ImageError("the picture is empty: " + size_text(width, height));
     }
     if (width > pixel_limit || height > pixel_limit / width) {
-        throw ImageError("the picture is too large: " + std::to_string(width) + " x " + std::to_string(height)
-            + " pixels, the limit is " + std::to_string(pixel_limit) + " in all");
+        throw ImageError("the picture is too large: " + size_text(width, height) + ", the limit is "
+            + std::to_string(pixel_limit) + " in all");
     }
+}
+
+Info make_info(Format format, uint64_t width, uint64_t height, int channels, int orientation) {
+    check_size(width, height);
+    return {format, static_cast<int32_t>(width), static_cast<int32_t>(height), channels, orientation, 0};
 }
 
 }  // namespace codecs
@@ -82,7 +91,8 @@ using namespace codecs;
 // The message of the last failure on this thread; valid until the next call on it. Owned by the library.
 AB_EXPORT const char* ab_image_last_error() { return last_error.c_str(); }
 
-// The first complaint of the last successful decode on this thread, empty when there was none. Owned by the library.
+// The first complaint of the last successful decode on this thread, empty when there was none. Owned by the
+// library.
 AB_EXPORT const char* ab_image_last_warning() { return last_warning.c_str(); }
 
 // Reads the header alone. The caller keeps ownership of data.
@@ -93,15 +103,17 @@ AB_EXPORT int32_t ab_image_probe(const uint8_t* data, size_t size, Info* info) {
     });
 }
 
-// Decodes into pixels (the caller's, width * height * channels bytes as ab_image_probe says), HWC, rows from the top.
-AB_EXPORT int32_t ab_image_decode(const uint8_t* data, size_t size, int32_t gray16, uint8_t* pixels, size_t capacity) {
+// Decodes into pixels (the caller's, width * height * channels bytes as ab_image_probe says), HWC, rows from
+// the top.
+AB_EXPORT int32_t ab_image_decode(
+    const uint8_t* data, size_t size, int32_t gray16, uint8_t* pixels, size_t capacity) {
     return guarded([&] {
         Bytes file{data, size};
         const Reader& reader = reader_of(file);
         Info info = reader.probe(file);
-        if (capacity != static_cast<size_t>(info.width) * info.height * info.channels) {
+        if (capacity != info.stride() * info.height) {
             throw ImageError("the pixel buffer has " + std::to_string(capacity) + " bytes instead of "
-                + std::to_string(static_cast<size_t>(info.width) * info.height * info.channels));
+                + std::to_string(info.stride() * info.height));
         }
         reader.decode(file, info, static_cast<Gray16>(gray16), pixels);
     });

@@ -1,5 +1,5 @@
-// BMP by Pillow's BmpImagePlugin: headers of 12 to 124 bytes, 1 to 32 bits, RLE4, RLE8, the bit field layouts in use.
-// 32-bit pixels have alpha only where a bit field says so.
+// BMP by Pillow's BmpImagePlugin: headers of 12 to 124 bytes, 1 to 32 bits, RLE4, RLE8, the bit field layouts
+// in use. 32-bit pixels have alpha only where a bit field says so.
 #include <memory>
 
 #include "codecs.h"
@@ -27,7 +27,7 @@ struct Header {
     Layout layout = bgr;
     Palette palette;
 
-    size_t stride() const { return ((static_cast<size_t>(width) * bits + 31) >> 3) & ~static_cast<size_t>(3); }
+    size_t stride() const { return (static_cast<size_t>(width) * bits + 31) / 32 * 4; }
     int channels() const { return layout.channel[3] >= 0 ? 4 : 3; }
 };
 
@@ -64,8 +64,11 @@ void read_bit_fields(Header& header, Bytes file, size_t masks_at, bool with_alph
         }
     }
     if (header.bits == 24 && red == 0xff0000 && green == 0xff00 && blue == 0xff) { return; }
-    if (header.bits == 16 && red == 0xf800 && green == 0x7e0 && blue == 0x1f) { header.green6 = true; return; }
     if (header.bits == 16 && red == 0x7c00 && green == 0x3e0 && blue == 0x1f) { return; }
+    if (header.bits == 16 && red == 0xf800 && green == 0x7e0 && blue == 0x1f) {
+        header.green6 = true;
+        return;
+    }
     throw ImageError("unsupported BMP: unknown bit fields");
 }
 
@@ -92,7 +95,8 @@ Header read_header(Bytes file) {
         colors = file.u32le(46);
     }
     int bits = header.bits;
-    need(bits == 1 || bits == 4 || bits == 8 || bits == 16 || bits == 24 || bits == 32, "unsupported BMP: pixel depth");
+    bool known_depth = bits == 1 || bits == 4 || bits == 8 || bits == 16 || bits == 24 || bits == 32;
+    need(known_depth, "unsupported BMP: pixel depth");
     need(header.compression <= BitFields, "unsupported BMP: compression");
     bool run_length = header.compression == Rle8 || header.compression == Rle4;
     need(!run_length || bits <= 8, "unsupported BMP: run lengths of true colours");
@@ -121,8 +125,8 @@ Header read_header(Bytes file) {
     return header;
 }
 
-// Palette indexes of a run-length coded picture in file order; what is skipped inside is index 0, but the runs must
-// reach the last pixel (Pillow refuses a picture whose end is left out).
+// Palette indexes of a run-length coded picture in file order; what is skipped inside is index 0, but the
+// runs must reach the last pixel (Pillow refuses a picture whose end is left out).
 std::unique_ptr<uint8_t[]> expand_runs(Bytes file, const Header& header) {
     size_t width = header.width;
     size_t total = width * header.height;
@@ -201,28 +205,26 @@ bool is_bmp(Bytes file) { return file.starts_with("BM", 2); }
 
 Info probe_bmp(Bytes file) {
     Header header = read_header(file);
-    check_size(header.width, header.height);
-    return {Format::Bmp, static_cast<int32_t>(header.width), static_cast<int32_t>(header.height), header.channels(), 1, 0};
+    return make_info(Format::Bmp, header.width, header.height, header.channels());
 }
 
-void decode_bmp(Bytes file, const Info&, uint8_t* pixels) {
+void decode_bmp(Bytes file, const Info& info, uint8_t* pixels) {
     Header header = read_header(file);
+    size_t width = header.width;
     size_t height = header.height;
-    size_t out_stride = static_cast<size_t>(header.width) * header.channels();
+    auto row = [&](size_t y) { return pixels + (header.top_down ? y : height - 1 - y) * info.stride(); };
     if (header.compression == Rle8 || header.compression == Rle4) {
         std::unique_ptr<uint8_t[]> indexes = expand_runs(file, header);
         for (size_t y = 0; y < height; y++) {
-            size_t target = header.top_down ? y : height - 1 - y;
-            header.palette.write(indexes.get() + y * header.width, header.width, 3, pixels + target * out_stride);
+            header.palette.write(indexes.get() + y * width, width, 3, row(y));
         }
         return;
     }
     size_t stride = header.stride();
-    size_t used = (static_cast<size_t>(header.width) * header.bits + 7) / 8;  // the last row may lack its padding
+    size_t used = (width * header.bits + 7) / 8;  // the last row may lack its padding
     need(file.has(header.pixels_at, stride * (height - 1) + used), "truncated BMP: the data end early");
     for (size_t y = 0; y < height; y++) {
-        size_t target = header.top_down ? y : height - 1 - y;
-        convert_row(header, file.data + header.pixels_at + y * stride, pixels + target * out_stride);
+        convert_row(header, file.data + header.pixels_at + y * stride, row(y));
     }
 }
 

@@ -1,6 +1,6 @@
-// What the format readers share. Each reader has two functions: probe (the header alone, nothing allocated that grows
-// with the picture) and decode (into a buffer of exactly width * height * channels bytes). Failures are thrown as
-// ImageError and become a status at the C border in api.cpp.
+// What the format readers share. Each reader has two functions: probe (the header alone, nothing allocated
+// that grows with the picture) and decode (into a buffer of exactly width * height * channels bytes).
+// Failures are thrown as ImageError and become a status at the C border in api.cpp.
 #pragma once
 
 #include <cstddef>
@@ -28,6 +28,9 @@ struct Info {
     int32_t channels;     // 3 = RGB, 4 = RGBA (the file has transparency)
     int32_t orientation;  // EXIF (or XMP) orientation 1..8; 1 when absent or out of range
     int32_t gray16;       // 1 for a 16-bit grey picture
+
+    size_t pixels() const { return static_cast<size_t>(width) * height; }
+    size_t stride() const { return static_cast<size_t>(width) * channels; }  // bytes of a decoded row
 };
 
 // The encoded file.
@@ -49,9 +52,12 @@ struct Bytes {
 // A codec's complaint about a file it decoded all the same; the first one is kept for the caller.
 void warn(const char* message);
 
-// Pillow's limit against decompression bombs (twice Image.MAX_IMAGE_PIXELS); throws when it is passed, or for an
-// empty picture.
+// Pillow's limit against decompression bombs (twice Image.MAX_IMAGE_PIXELS); throws when it is passed, or for
+// an empty picture.
 void check_size(uint64_t width, uint64_t height);
+
+// The info of a picture whose size has passed check_size.
+Info make_info(Format format, uint64_t width, uint64_t height, int channels, int orientation = 1);
 
 // RGB or RGBA of each of a palette's 256 entries; entries that the file does not define are opaque black.
 struct Palette {

@@ -7,10 +7,10 @@ int exif_orientation(Bytes exif) {
     while (exif.starts_with("Exif\0\0", 6)) { exif = exif.slice(6, exif.size - 6); }
     if (exif.size < 8) { return 0; }
 
-    bool little;
-    if (exif.starts_with("II\x2a\0", 4)) { little = true; }
-    else if (exif.starts_with("MM\0\x2a", 4)) { little = false; }
-    else { return 0; }
+    bool little = exif.starts_with("II", 2);
+    if (!little && !exif.starts_with("MM", 2)) { return 0; }
+    // Pillow also reads headers whose 42 is swapped; 43 would be BigTIFF, which no camera writes.
+    if (exif.u16be(2) != 0x2a00 && exif.u16be(2) != 0x002a) { return 0; }
 
     auto u16 = [&](size_t i) { return little ? exif.u16le(i) : exif.u16be(i); };
     auto u32 = [&](size_t i) { return little ? exif.u32le(i) : exif.u32be(i); };

@@ -1,5 +1,5 @@
-// The first frame of a GIF through giflib, placed as Pillow's GifImagePlugin does: the canvas grows to hold the frame,
-// what the frame leaves free is the transparent index, or index 0.
+// The first frame of a GIF through giflib, placed as Pillow's GifImagePlugin does: the canvas grows to hold
+// the frame, what the frame leaves free is the transparent index, or index 0.
 #include <memory>
 
 #include <gif_lib.h>
@@ -52,7 +52,7 @@ public:
     Palette palette() const {
         const ColorMapObject* map = frame().ColorMap != nullptr ? frame().ColorMap : gif_->SColorMap;
         Palette palette;
-        bool gray = true;  // no palette, or one that maps each index to itself: the picture is grey for all indexes
+        bool gray = true;  // no palette, or one that maps each index to itself: then all 256 indexes are grey
         for (int i = 0; map != nullptr && i < map->ColorCount && i < 256; i++) {
             const GifColorType& color = map->Colors[i];
             gray = gray && color.Red == i && color.Green == i && color.Blue == i;
@@ -100,9 +100,7 @@ bool is_gif(Bytes file) { return file.starts_with("GIF87a", 6) || file.starts_wi
 
 Info probe_gif(Bytes file) {
     FirstFrame gif(file);
-    check_size(gif.width(), gif.height());
-    return {Format::Gif, static_cast<int32_t>(gif.width()), static_cast<int32_t>(gif.height()),
-        gif.transparent() >= 0 ? 4 : 3, 1, 0};
+    return make_info(Format::Gif, gif.width(), gif.height(), gif.transparent() >= 0 ? 4 : 3);
 }
 
 void decode_gif(Bytes file, const Info& info, uint8_t* pixels) {
@@ -110,21 +108,21 @@ void decode_gif(Bytes file, const Info& info, uint8_t* pixels) {
     const GifImageDesc& frame = gif.frame();
     if (frame.Width == 0 || frame.Height == 0) { throw ImageError("broken GIF: its first frame is empty"); }
     Palette palette = gif.palette();
-    size_t stride = static_cast<size_t>(info.width) * info.channels;
-    bool covered = frame.Left == 0 && frame.Top == 0 && frame.Width == info.width && frame.Height == info.height;
-    if (!covered) {
+    if (frame.Width != info.width || frame.Height != info.height) {
         const uint8_t* background = palette.rgba[gif.transparent() < 0 ? 0 : gif.transparent()];
-        size_t count = static_cast<size_t>(info.width) * info.height;
-        for (size_t i = 0; i < count; i++) { std::memcpy(pixels + i * info.channels, background, info.channels); }
+        for (size_t i = 0; i < info.pixels(); i++) {
+            std::memcpy(pixels + i * info.channels, background, info.channels);
+        }
     }
 
     static const int starts[] = {0, 4, 2, 1};
     static const int steps[] = {8, 8, 4, 2};
     std::unique_ptr<uint8_t[]> line(new uint8_t[frame.Width]);
     for (int pass = 0; pass < (frame.Interlace ? 4 : 1); pass++) {
-        for (int y = frame.Interlace ? starts[pass] : 0; y < frame.Height; y += frame.Interlace ? steps[pass] : 1) {
+        int step = frame.Interlace ? steps[pass] : 1;
+        for (int y = frame.Interlace ? starts[pass] : 0; y < frame.Height; y += step) {
             gif.read_line(line.get());
-            uint8_t* out = pixels + (frame.Top + y) * stride + static_cast<size_t>(frame.Left) * info.channels;
+            uint8_t* out = pixels + (frame.Top + y) * info.stride() + frame.Left * info.channels;
             palette.write(line.get(), frame.Width, info.channels, out);
         }
     }

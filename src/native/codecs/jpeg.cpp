@@ -1,6 +1,7 @@
-// JPEG through libjpeg-turbo with its default options (islow DCT, fancy upsampling), as Pillow's JpegImagePlugin and
-// JpegDecode.c use it: 8-bit grey, three-component and four-component files; four components are taken as Adobe's
-// inverted CMYK; the source suspends at the end of the data, so that a file that ends early is refused.
+// JPEG through libjpeg-turbo with its default options (islow DCT, fancy upsampling), as Pillow's
+// JpegImagePlugin and JpegDecode.c use it: 8-bit grey, three-component and four-component files; four
+// components are taken as Adobe's inverted CMYK; the source suspends at the end of the data, so that a file
+// that ends early is refused.
 #include <csetjmp>
 #include <cstdio>
 #include <vector>
@@ -13,7 +14,7 @@ namespace codecs {
 
 namespace {
 
-constexpr int scan_limit = 500;  // a progressive file needs about 10; thousands of empty scans would only burn time
+constexpr int scan_limit = 500;  // a progressive file has about 10; thousands of empty ones only burn time
 
 struct Errors {
     jpeg_error_mgr manager;  // first, so that libjpeg's pointer to it is a pointer to Errors
@@ -52,8 +53,8 @@ void skip(j_decompress_ptr info, long count) {
     info->src->bytes_in_buffer -= step;
 }
 
-// Owns a libjpeg decompressor over a file in memory. libjpeg's errors arrive by longjmp: every call to it is made
-// inside protect, whose body must hold nothing that needs a destructor.
+// Owns a libjpeg decompressor over a file in memory. libjpeg's errors arrive by longjmp: every call to it is
+// made inside protect, whose body must hold nothing that needs a destructor.
 class Decompressor {
 public:
     explicit Decompressor(Bytes file) {
@@ -116,7 +117,8 @@ void gray_to_rgb(const uint8_t* gray, size_t count, uint8_t* rgb) {
     for (size_t i = 0; i < count; i++, rgb += 3) { rgb[0] = rgb[1] = rgb[2] = gray[i]; }
 }
 
-// Walks the segments before the frame header, as Pillow does: Exif blocks are joined, the last XMP packet counts.
+// Walks the segments before the frame header, as Pillow does: Exif blocks are joined, the last XMP packet
+// counts.
 int orientation_of(Bytes file) {
     std::string exif;
     Bytes xmp{nullptr, 0};
@@ -153,9 +155,7 @@ Info probe_jpeg(Bytes file) {
     if (jpeg.info.num_components != 1 && jpeg.info.num_components != 3 && jpeg.info.num_components != 4) {
         throw ImageError("unsupported JPEG: " + std::to_string(jpeg.info.num_components) + " components");
     }
-    check_size(jpeg.info.image_width, jpeg.info.image_height);
-    return {Format::Jpeg, static_cast<int32_t>(jpeg.info.image_width), static_cast<int32_t>(jpeg.info.image_height),
-        3, orientation_of(file), 0};
+    return make_info(Format::Jpeg, jpeg.info.image_width, jpeg.info.image_height, 3, orientation_of(file));
 }
 
 void decode_jpeg(Bytes file, const Info& info, uint8_t* pixels) {
@@ -172,18 +172,19 @@ void decode_jpeg(Bytes file, const Info& info, uint8_t* pixels) {
     jpeg.protect([&] {
         started = jpeg_start_decompress(&jpeg.info) != FALSE;
         while (started && jpeg.info.output_scanline < jpeg.info.output_height) {
-            uint8_t* target = pixels + static_cast<size_t>(jpeg.info.output_scanline) * width * 3;
+            uint8_t* target = pixels + jpeg.info.output_scanline * info.stride();
             JSAMPROW row = components == 3 ? target : buffer;
             if (jpeg_read_scanlines(&jpeg.info, &row, 1) != 1) { break; }
             if (components == 1) { gray_to_rgb(buffer, width, target); }
             if (components == 4) { cmyk_to_rgb(buffer, width, target); }
         }
         rows = started ? jpeg.info.output_scanline : 0;
-        // A missing end marker does not matter any more, but broken segments behind the data do, as in Pillow.
+        // A missing end marker does not matter any more, but broken segments behind the data do, as in
+        // Pillow.
         if (started && rows == jpeg.info.output_height) { jpeg_finish_decompress(&jpeg.info); }
     });
     if (rows < static_cast<JDIMENSION>(info.height)) {
-        throw ImageError("truncated JPEG: the data end after " + std::to_string(rows) + " of "
+        throw ImageError("truncated JPEG: the data end early, after " + std::to_string(rows) + " of "
             + std::to_string(info.height) + " rows");
     }
 }

@@ -1,5 +1,5 @@
-// PNG: libpng inflates, unfilters and deinterlaces; what the samples become follows Pillow's PngImagePlugin and
-// Convert.c: grey of 2 and 4 bits scaled, 16-bit RGB and alpha by their high byte, gAMA and iCCP ignored.
+// PNG: libpng inflates, unfilters and deinterlaces; what the samples become follows Pillow's PngImagePlugin
+// and Convert.c: grey of 2 and 4 bits scaled, 16-bit RGB and alpha by their high byte, gAMA and iCCP ignored.
 #include <csetjmp>
 #include <cstdio>
 #include <memory>
@@ -140,9 +140,9 @@ bool is_png(Bytes file) { return file.starts_with("\x89PNG\r\n\x1a\n", 8); }
 
 Info probe_png(Bytes file) {
     PngChunks chunks = read_png_chunks(file);
-    check_size(chunks.width, chunks.height);
-    return {Format::Png, static_cast<int32_t>(chunks.width), static_cast<int32_t>(chunks.height), chunks.channels(),
-        chunks.orientation, chunks.color_type == 0 && chunks.bit_depth == 16 ? 1 : 0};
+    Info info = make_info(Format::Png, chunks.width, chunks.height, chunks.channels(), chunks.orientation);
+    info.gray16 = chunks.color_type == 0 && chunks.bit_depth == 16 ? 1 : 0;
+    return info;
 }
 
 void decode_png(Bytes file, const Info& info, Gray16 gray16, uint8_t* pixels) {
@@ -163,18 +163,19 @@ void decode_png(Bytes file, const Info& info, Gray16 gray16, uint8_t* pixels) {
     });
 
     size_t rows = info.height;
-    size_t out_bytes = static_cast<size_t>(info.width) * info.channels;
     std::unique_ptr<uint8_t[]> samples(new uint8_t[passes == 1 ? row_bytes : row_bytes * rows]);
     uint8_t* buffer = samples.get();
     reader.protect([&] {
         for (int pass = 0; pass < passes; pass++) {
             for (size_t y = 0; y < rows; y++) {
                 png_read_row(reader.png, passes == 1 ? buffer : buffer + y * row_bytes, nullptr);
-                if (passes == 1) { converter.convert(buffer, pixels + y * out_bytes); }
+                if (passes == 1) { converter.convert(buffer, pixels + y * info.stride()); }
             }
         }
     });
-    for (size_t y = 0; passes > 1 && y < rows; y++) { converter.convert(buffer + y * row_bytes, pixels + y * out_bytes); }
+    for (size_t y = 0; passes > 1 && y < rows; y++) {
+        converter.convert(buffer + y * row_bytes, pixels + y * info.stride());
+    }
 }
 
 }  // namespace codecs

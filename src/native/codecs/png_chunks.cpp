@@ -13,8 +13,8 @@ const std::string xmp_keyword = "XML:com.adobe.xmp";
 std::string inflate_text(Bytes packed) {
     std::string text(text_limit, '\0');
     uLongf length = text.size();
-    if (uncompress(reinterpret_cast<Bytef*>(text.data()), &length, packed.data, packed.size) != Z_OK) { return ""; }
-    text.resize(length);
+    int status = uncompress(reinterpret_cast<Bytef*>(text.data()), &length, packed.data, packed.size);
+    text.resize(status == Z_OK ? length : 0);
     return text;
 }
 
@@ -106,7 +106,9 @@ PngChunks read_png_chunks(Bytes file) {
         } else if (type == "PLTE" && !seen_data) {
             chunks.palette = body;
         } else if (type == "tRNS" && !seen_data && chunks.color_type <= 3) {
-            if (length < transparency_size(chunks.color_type)) { throw ImageError("broken PNG: the tRNS chunk is too short"); }
+            if (length < transparency_size(chunks.color_type)) {
+                throw ImageError("broken PNG: the tRNS chunk is too short");
+            }
             chunks.transparency = body;
             chunks.has_transparency = true;
         } else {

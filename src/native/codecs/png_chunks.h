@@ -1,5 +1,5 @@
-// The chunks of a PNG that decide what its samples mean. Read here and not through libpng, because Pillow takes them as
-// they are where libpng repairs or drops them.
+// The chunks of a PNG that decide what its samples mean. Read here and not through libpng, because Pillow
+// takes them as they are where libpng repairs or drops them.
 #pragma once
 
 #include "codecs.h"

@@ -1,4 +1,5 @@
-// WebP through libwebp. Animations give their first frame, on its canvas, by WebPAnimDecoder, as Pillow reads all files.
+// WebP through libwebp. Animations give their first frame, on its canvas, by WebPAnimDecoder, as Pillow reads
+// all files.
 #include <memory>
 
 #include <webp/decode.h>
@@ -13,8 +14,11 @@ namespace {
 WebPBitstreamFeatures features_of(Bytes file) {
     WebPBitstreamFeatures features;
     VP8StatusCode status = WebPGetFeatures(file.data, file.size, &features);
-    if (status == VP8_STATUS_NOT_ENOUGH_DATA) { throw ImageError("truncated WebP: the file ends in its header"); }
-    if (status != VP8_STATUS_OK) { throw ImageError("broken WebP: the header is wrong"); }
+    if (status != VP8_STATUS_OK) {
+        throw ImageError(status == VP8_STATUS_NOT_ENOUGH_DATA
+            ? "truncated WebP: the file ends in its header"
+            : "broken WebP: the header is wrong");
+    }
     return features;
 }
 
@@ -36,7 +40,7 @@ Bytes chunk_of(const WebPDemuxer* demuxer, const char* name, WebPChunkIterator* 
 void decode_first_frame(Bytes file, const Info& info, uint8_t* pixels) {
     WebPData data{file.data, file.size};
     WebPAnimDecoderOptions options;
-    if (!WebPAnimDecoderOptionsInit(&options)) { throw ImageError("libwebp has another version than its headers"); }
+    if (!WebPAnimDecoderOptionsInit(&options)) { throw ImageError("libwebp is older than its headers"); }
     std::unique_ptr<WebPAnimDecoder, decltype(&WebPAnimDecoderDelete)> decoder(
         WebPAnimDecoderNew(&data, &options), &WebPAnimDecoderDelete);
     uint8_t* canvas = nullptr;
@@ -44,27 +48,28 @@ void decode_first_frame(Bytes file, const Info& info, uint8_t* pixels) {
     if (!decoder || !WebPAnimDecoderGetNext(decoder.get(), &canvas, &timestamp)) {
         throw ImageError("broken WebP: the first frame can't be decoded");
     }
-    size_t count = static_cast<size_t>(info.width) * info.height;
-    for (size_t i = 0; i < count; i++, canvas += 4, pixels += info.channels) {
+    for (size_t i = 0; i < info.pixels(); i++, canvas += 4, pixels += info.channels) {
         std::memcpy(pixels, canvas, info.channels);
     }
 }
 
 }  // namespace
 
-bool is_webp(Bytes file) { return file.starts_with("RIFF", 4) && file.size >= 12 && std::memcmp(file.data + 8, "WEBP", 4) == 0; }
+bool is_webp(Bytes file) {
+    return file.size >= 12 && file.starts_with("RIFF", 4) && file.slice(8, 4).starts_with("WEBP", 4);
+}
 
 Info probe_webp(Bytes file) {
     WebPBitstreamFeatures features = features_of(file);
-    check_size(features.width, features.height);
     Demuxer demuxer = demux(file);
     WebPChunkIterator exif{};
     WebPChunkIterator xmp{};
     int orientation = resolve_orientation(
-        exif_orientation(chunk_of(demuxer.get(), "EXIF", &exif)), xmp_orientation(chunk_of(demuxer.get(), "XMP ", &xmp)));
+        exif_orientation(chunk_of(demuxer.get(), "EXIF", &exif)),
+        xmp_orientation(chunk_of(demuxer.get(), "XMP ", &xmp)));
     WebPDemuxReleaseChunkIterator(&exif);
     WebPDemuxReleaseChunkIterator(&xmp);
-    return {Format::WebP, features.width, features.height, features.has_alpha ? 4 : 3, orientation, 0};
+    return make_info(Format::WebP, features.width, features.height, features.has_alpha ? 4 : 3, orientation);
 }
 
 void decode_webp(Bytes file, const Info& info, uint8_t* pixels) {
@@ -72,8 +77,8 @@ void decode_webp(Bytes file, const Info& info, uint8_t* pixels) {
         decode_first_frame(file, info, pixels);
         return;
     }
-    int stride = info.width * info.channels;
-    size_t size = static_cast<size_t>(stride) * info.height;
+    int stride = static_cast<int>(info.stride());
+    size_t size = info.stride() * info.height;
     const uint8_t* decoded = info.channels == 4
         ? WebPDecodeRGBAInto(file.data, file.size, pixels, size, stride)
         : WebPDecodeRGBInto(file.data, file.size, pixels, size, stride);

@@ -24,7 +24,7 @@ public class CorruptFileTests
         }
         else
         {
-            ImageException e = Assert.Throws<ImageException>(() => ImageDecoder.Decode(bytes, new DecodeOptions()));
+            ImageException e = Assert.Throws<ImageException>(() => ImageDecoder.Decode(bytes, new()));
             Assert.False(string.IsNullOrWhiteSpace(e.Message));
             Assert.DoesNotContain('\n', e.Message);
         }
@@ -36,9 +36,10 @@ public class CorruptFileTests
         byte[] bytes = File.ReadAllBytes(ImageGoldens.PathOf("corrupt", "bomb_30000x30000.png"));
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        ImageException e = Assert.Throws<ImageException>(() => ImageDecoder.Decode(bytes, new DecodeOptions()));
+        ImageException e = Assert.Throws<ImageException>(() => ImageDecoder.Decode(bytes, new()));
 
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100_000);
-        Assert.Equal("the picture is too large: 30000 x 30000 pixels, the limit is 178956970 in all", e.Message);
+        Assert.Equal(
+            "the picture is too large: 30000 x 30000 pixels, the limit is 178956970 in all", e.Message);
     }
 }

@@ -5,17 +5,16 @@ namespace AlignBench.Tests.Images;
 
 public class DecodeTests
 {
-    public static TheoryData<string> Sources =>
-        [.. ImageGoldens.Json("manifest.json").GetProperty("sources").EnumerateArray().Select(s => s.Text("file"))];
+    private static readonly JsonElement[] s_manifest =
+        [.. ImageGoldens.Json("manifest.json").GetProperty("sources").EnumerateArray()];
 
-    private static JsonElement Manifest(string file) =>
-        ImageGoldens.Json("manifest.json").GetProperty("sources").EnumerateArray().Single(s => s.Text("file") == file);
+    public static TheoryData<string> Sources => [.. s_manifest.Select(s => s.Text("file"))];
 
     [Theory]
     [MemberData(nameof(Sources))]
     public void Decode_Source_EqualsPillow(string file)
     {
-        JsonElement expected = Manifest(file);
+        JsonElement expected = s_manifest.Single(s => s.Text("file") == file);
 
         RgbImage image = ImageDecoder.Decode(ImageGoldens.Source(file), new DecodeOptions());
 
@@ -27,12 +26,12 @@ public class DecodeTests
     [MemberData(nameof(Sources))]
     public void Decode_Upright_EqualsExifTranspose(string file)
     {
-        JsonElement expected = Manifest(file);
+        JsonElement expected = s_manifest.Single(s => s.Text("file") == file);
         string hash = expected.TryGetProperty("exif_rgb_sha256", out JsonElement upright)
             ? upright.GetString()!
             : expected.Text("rgb_sha256");
 
-        RgbImage image = ImageDecoder.Decode(ImageGoldens.Source(file), new DecodeOptions { ApplyOrientation = true });
+        RgbImage image = ImageDecoder.Decode(ImageGoldens.Source(file), new() { ApplyOrientation = true });
 
         Assert.Equal(hash, ImageGoldens.Sha256(image.Pixels));
     }
@@ -41,12 +40,12 @@ public class DecodeTests
     [MemberData(nameof(Sources))]
     public void Decode_OnWhite_EqualsTransformers(string file)
     {
-        JsonElement expected = Manifest(file);
+        JsonElement expected = s_manifest.Single(s => s.Text("file") == file);
         string hash = expected.TryGetProperty("on_white_rgb_sha256", out JsonElement onWhite)
             ? onWhite.GetString()!
             : expected.Text("rgb_sha256");
 
-        RgbImage image = ImageDecoder.Decode(ImageGoldens.Source(file), new DecodeOptions { Alpha = AlphaRule.OnWhite });
+        RgbImage image = ImageDecoder.Decode(ImageGoldens.Source(file), new() { Alpha = AlphaRule.OnWhite });
 
         Assert.Equal(hash, ImageGoldens.Sha256(image.Pixels));
     }
@@ -55,9 +54,11 @@ public class DecodeTests
     [MemberData(nameof(Sources))]
     public void ReadSize_Source_IsTheManifests(string file)
     {
-        JsonElement expected = Manifest(file);
+        JsonElement expected = s_manifest.Single(s => s.Text("file") == file);
 
-        Assert.Equal((expected.Int("width"), expected.Int("height")), ImageDecoder.ReadSize(ImageGoldens.Source(file)));
+        (int width, int height) = ImageDecoder.ReadSize(ImageGoldens.Source(file));
+
+        Assert.Equal((expected.Int("width"), expected.Int("height")), (width, height));
     }
 
     [Fact]

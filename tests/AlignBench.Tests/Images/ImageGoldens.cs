@@ -30,7 +30,8 @@ internal static class ImageGoldens
     public static RgbImage Picture(Dictionary<string, GoldenTensor> tensors, string name) =>
         new(tensors[name].Shape[1], tensors[name].Shape[0], tensors[name].Bytes);
 
-    /// <summary>Reads a whole safetensors file: 8 bytes of length, a JSON header, raw little-endian data.</summary>
+    /// <summary>Reads a whole safetensors file: 8 bytes of length, a JSON header, raw little-endian
+    /// data.</summary>
     public static Dictionary<string, GoldenTensor> Tensors(string path)
     {
         byte[] file = File.ReadAllBytes(path);
@@ -40,15 +41,18 @@ internal static class ImageGoldens
             p => p.Name,
             p =>
             {
-                int[] offsets = [.. p.Value.GetProperty("data_offsets").EnumerateArray().Select(v => v.GetInt32())];
-                int[] shape = [.. p.Value.GetProperty("shape").EnumerateArray().Select(v => v.GetInt32())];
-                return new GoldenTensor(shape, file.AsSpan(8 + header + offsets[0], offsets[1] - offsets[0]).ToArray());
+                int[] range = p.Value.Ints("data_offsets");
+                byte[] data = file[(8 + header + range[0])..(8 + header + range[1])];
+                return new GoldenTensor(p.Value.Ints("shape"), data);
             });
     }
 
     public static string Text(this JsonElement element, string key) => element.GetProperty(key).GetString()!;
 
     public static int Int(this JsonElement element, string key) => element.GetProperty(key).GetInt32();
+
+    public static int[] Ints(this JsonElement element, string key) =>
+        [.. element.GetProperty(key).EnumerateArray().Select(v => v.GetInt32())];
 
     public static string Invariant(this int value) => value.ToString(CultureInfo.InvariantCulture);
 }

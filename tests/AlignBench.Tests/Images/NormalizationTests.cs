@@ -18,12 +18,14 @@ public class NormalizationTests
             ? new(PixelNormalization.ToUnit, PixelNormalization.ClipMean, PixelNormalization.ClipStd)
             : new(PixelNormalization.ToUnit, PixelNormalization.ImageNetMean, PixelNormalization.ImageNetStd);
 
-        float[] values = [.. Enumerable.Range(0, 768).Select(i => normalization.ValueOf(i / 256, (byte)(i % 256)))];
+        float[] values =
+            [.. Enumerable.Range(0, 768).Select(i => normalization.ValueOf(i / 256, (byte)(i % 256)))];
 
         Assert.Equal(s_tables[name].Floats, values);
     }
 
-    // Two pixels, R G B = 0 1 2 and 3 4 5, unscaled: channel planes 0 3, 1 4, 2 5; with mean 1 and deviation 2 -0.5 1, 0 1.5, 0.5 2.
+    // Two pixels, R G B = 0 1 2 and 3 4 5, unscaled: channel planes 0 3, 1 4, 2 5; with mean 1 and deviation
+    // 2 -0.5 1, 0 1.5, 0.5 2.
     [Fact]
     public void Apply_TwoPixels_SeparatesTheChannels()
     {

@@ -29,7 +29,8 @@ public class ResizeTests
     [MemberData(nameof(SmallCases))]
     public void Resize_SmallCase_EqualsPillow13And12(string key)
     {
-        JsonElement row = ImageGoldens.Json("resize-small.json").EnumerateArray().Single(r => r.Text("key") == key);
+        JsonElement row =
+            ImageGoldens.Json("resize-small.json").EnumerateArray().Single(r => r.Text("key") == key);
         RgbImage source = row.Text("source") == "rgb_97x61.png"
             ? ImageDecoder.Decode(ImageGoldens.Source("rgb_97x61.png"), new DecodeOptions())
             : ImageGoldens.Picture(s_small, row.Text("source") + ".input");
@@ -47,7 +48,7 @@ public class ResizeTests
             r => r.Text("source") == source && r.Text("filter") == filter && r.Text("kind") == kind);
         RgbImage image = ImageDecoder.Decode(ImageGoldens.Source(source), new DecodeOptions());
         string sha = row.Text("sha256");
-        string sha12 = row.TryGetProperty("pillow12_sha256", out JsonElement other) ? other.GetString()! : sha;
+        string sha12 = row.TryGetProperty("pillow12_sha256", out JsonElement old) ? old.GetString()! : sha;
 
         Assert.Equal(sha, ImageGoldens.Sha256(Resize(image, row, PassOrder.Pillow13).Pixels));
         Assert.Equal(sha12, ImageGoldens.Sha256(Resize(image, row, PassOrder.Pillow12).Pixels));
@@ -65,7 +66,8 @@ public class ResizeTests
             ResizeFilter filter = (ResizeFilter)random.Next(6);
             PassOrder order = (PassOrder)random.Next(2);
             (int left, int top) = (random.Next(width), random.Next(height));
-            PixelRegion region = new(left, top, random.Next(1, width - left + 1), random.Next(1, height - top + 1));
+            (int right, int bottom) = (random.Next(left, width) + 1, random.Next(top, height) + 1);
+            PixelRegion region = new(left, top, right - left, bottom - top);
 
             RgbImage whole = PillowResize.Resize(source, width, height, filter, order);
             RgbImage part = PillowResize.ResizeRegion(source, width, height, filter, region, order);

@@ -40,15 +40,16 @@ internal static class ScalarResize
             double center = (i + 0.5) * scale;
             int low = Math.Max(0, (int)(center - support + 0.5));
             int high = Math.Min(sourceLength, (int)(center + support + 0.5));
-            double[] weights =
-                [.. Enumerable.Range(low, high - low).Select(j => FilterCurve.Weight(filter, (j - center + 0.5) * (1.0 / filterScale)))];
+            double[] weights = new double[high - low];
             double sum = 0.0;
-            foreach (double weight in weights)
+            for (int j = low; j < high; j++)
             {
-                sum += weight;
+                weights[j - low] = FilterCurve.Weight(filter, (j - center + 0.5) * (1.0 / filterScale));
+                sum += weights[j - low];
             }
 
-            int[] fixedPoint = [.. weights.Select(w => (int)((w / sum * 4194304.0) + (w / sum < 0.0 ? -0.5 : 0.5)))];
+            int[] fixedPoint =
+                [.. weights.Select(w => (int)((w / sum * 4194304.0) + (w / sum < 0.0 ? -0.5 : 0.5)))];
             for (int y = 0; y < target.GetLength(0); y++)
             {
                 for (int c = 0; c < 3; c++)

@@ -29,9 +29,10 @@ public class SizeAndCropTests
         int size = int.Parse(key.Split("->")[1], System.Globalization.CultureInfo.InvariantCulture);
         RgbImage image = ImageGoldens.Picture(s_crops, key + ".input");
 
-        Assert.Equal(
-            s_crops[key + ".transformers"].Bytes, new CenterCrop(size, size, CropConvention.Transformers).Apply(image).Pixels);
-        Assert.Equal(
-            s_crops[key + ".torchvision"].Bytes, new CenterCrop(size, size, CropConvention.Torchvision).Apply(image).Pixels);
+        RgbImage transformers = new CenterCrop(size, size, CropConvention.Transformers).Apply(image);
+        RgbImage torchvision = new CenterCrop(size, size, CropConvention.Torchvision).Apply(image);
+
+        Assert.Equal(s_crops[key + ".transformers"].Bytes, transformers.Pixels);
+        Assert.Equal(s_crops[key + ".torchvision"].Bytes, torchvision.Pixels);
     }
 }

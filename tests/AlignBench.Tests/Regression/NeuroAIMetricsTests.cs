@@ -41,7 +41,7 @@ public class NeuroAIMetricsTests
             for (int a = 0; a < alphas.Length; a++)
             {
                 double tolerance = isExact ? golden.CurveTolerance(direction, alphas[a]) : 3e-6;
-                double actual = scores[k].LeaveOneOutErrors[a];
+                double actual = scores[k].SearchCurve[a];
                 GoldenJson.Close(expected[a], actual, tolerance, $"fold {k}, alpha {alphas[a]}");
             }
         }
@@ -121,7 +121,7 @@ public class NeuroAIMetricsTests
         for (int k = 0; k < golden.Folds.Length; k++)
         {
             FoldPrediction prediction = RidgeFold.Decompose(x, k, golden.Folds[k], preset).Predict(y);
-            if (Math.Abs(preset.Alphas[prediction.Choice.Index] - alphas[k]) > 1e-9 * alphas[k])
+            if (Math.Abs(preset.Alphas[prediction.Search.Choices[0].Index] - alphas[k]) > 1e-9 * alphas[k])
             {
                 continue;
             }
@@ -133,7 +133,7 @@ public class NeuroAIMetricsTests
                 for (int j = 0; j < expected.Length; j++)
                 {
                     double scale = Math.Max(1.0, Math.Abs(expected[j]));
-                    Assert.Equal(expected[j], prediction.OwnRows[i, j], tolerance * scale);
+                    Assert.Equal(expected[j], prediction.ByPreset[i, j], tolerance * scale);
                 }
             }
         }

@@ -22,17 +22,40 @@ public class ToyTests
     }
 
     [Theory]
+    [InlineData("distilbert-toy", "vocab.txt")]
+    [InlineData("clip-toy", "vocab.json merges.txt")]
+    public void Load_OlderFilesOfOneCheckpoint_AgreeWithJsonOnAllCaptions(string name, string files)
+    {
+        string folder = Path.Combine(TestPaths.Toy, "models", name);
+        using TemporaryFolder older = new();
+        older.CopyFrom(folder, [.. files.Split(' '), "tokenizer_config.json", "special_tokens_map.json"]);
+        ITokenizer json = TokenizerLoader.Load(folder);
+        ITokenizer old = TokenizerLoader.Load(older.Path);
+
+        Assert.All(
+            Captions(),
+            caption => Assert.Equivalent(json.Encode(caption), old.Encode(caption), strict: true));
+        Assert.Equal(json.PadId, old.PadId);
+        Assert.Equal(json.VocabularySize, old.VocabularySize);
+    }
+
+    [Theory]
+    [InlineData("distilbert-toy")]
+    [InlineData("clip-toy-text", "clip-toy")]
     [InlineData("bloom-toy-s")]
     [InlineData("bloom-toy-m")]
     [InlineData("openllama-toy-s")]
     [InlineData("openllama-toy-m")]
-    public void EncodeIds_ExpectedFeaturesCaptions_AreTheStoredIds(string name)
+    public void EncodeIds_ExpectedFeaturesCaptions_AreTheStoredIds(string name, string? model = null)
     {
-        ITokenizer tokenizer = TokenizerLoader.Load(Path.Combine(TestPaths.Toy, "models", name));
+        ITokenizer tokenizer = TokenizerLoader.Load(Path.Combine(TestPaths.Toy, "models", model ?? name));
         string expected = Path.Combine(TestPaths.Toy, "expected");
-        int[][] ids = StoredTensor.ReadRows(Path.Combine(expected, $"features-{name}.safetensors"), "input_ids");
-        using JsonDocument items = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(expected, "features-items.json")));
-        string[] captions = [.. items.RootElement.GetProperty("captions").EnumerateArray().Select(item => item.GetString()!)];
+        int[][] ids =
+            StoredTensor.ReadRows(Path.Combine(expected, $"features-{name}.safetensors"), "input_ids");
+        using JsonDocument items =
+            JsonDocument.Parse(File.ReadAllBytes(Path.Combine(expected, "features-items.json")));
+        string[] captions =
+            [.. items.RootElement.GetProperty("captions").EnumerateArray().Select(item => item.GetString()!)];
 
         Assert.Equal(captions.Length, ids.Length);
         for (int i = 0; i < captions.Length; i++)

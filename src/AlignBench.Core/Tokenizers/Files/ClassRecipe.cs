@@ -21,7 +21,9 @@ internal sealed record ClassRecipe
     /// <summary>See <see cref="TokenizerParts.OffsetTrimmer"/>.</summary>
     public OffsetTrimmer? OffsetTrimmer { get; init; }
 
-    /// <summary>Roles of the tokens always put before and behind a text; none: only what the config asks for.</summary>
+    /// <summary>
+    /// Roles of the tokens always put before and behind a text; none: only what the config asks for.
+    /// </summary>
     public (string Before, string Behind)? Around { get; init; }
 
     /// <summary>The recipe of the config's class.</summary>
@@ -30,10 +32,11 @@ internal sealed record ClassRecipe
     {
         "GPT2Tokenizer" => Gpt2(config),
         "RobertaTokenizer" => Roberta(config),
+        "CLIPTokenizer" => Clip(config),
         "" => throw new CheckpointException(
-            $"{folder}: vocab.json and merges.txt need a tokenizer_class in tokenizer_config.json; none is named."),
+            $"{folder}: vocab.json and merges.txt need a tokenizer_class in tokenizer_config.json."),
         _ => throw new CheckpointException(
-            $"{config.Place}: tokenizer_class {config.Class} with vocab.json and merges.txt is not supported."),
+            $"{config.Place}: tokenizer_class {config.Class} with vocab.json is not supported."),
     };
 
     /// <summary>The tokens around a text.</summary>
@@ -47,7 +50,8 @@ internal sealed record ClassRecipe
     {
         Class = "GPT2Tokenizer",
         PreTokenizers = ByteLevel(config),
-        DefaultTokens = Tokens(("unk_token", "<|endoftext|>"), ("bos_token", "<|endoftext|>"), ("eos_token", "<|endoftext|>")),
+        DefaultTokens = Tokens(
+            ("unk_token", "<|endoftext|>"), ("bos_token", "<|endoftext|>"), ("eos_token", "<|endoftext|>")),
     };
 
     private static ClassRecipe Roberta(TokenizerConfig config)
@@ -65,6 +69,34 @@ internal sealed record ClassRecipe
             Around = ("cls_token", "sep_token"),
         };
     }
+
+    private static ClassRecipe Clip(TokenizerConfig config) => new()
+    {
+        Class = "CLIPTokenizer",
+        Bpe = new BpeOptions
+        {
+            ByteLevel = true,
+            UnknownToken = config.Roles.TryGetValue("unk_token", out SpecialToken? token)
+                ? token.Content
+                : "<|endoftext|>",
+            EndOfWordSuffix = "</w>",
+        },
+        Normalizers =
+        [
+            new UnicodeForm(compatible: false, composes: true),
+            new Replace(new BlankRunPattern(), " "),
+            new Lowercase(),
+        ],
+        PreTokenizers =
+        [
+            new PatternSplitter(new ClipPattern(), SplitBehavior.Removed, invert: true),
+            new PatternSplitter(new Gpt2Pattern(), SplitBehavior.Isolated, invert: false),
+        ],
+        DefaultTokens = Tokens(
+            ("bos_token", "<|startoftext|>"), ("eos_token", "<|endoftext|>"),
+            ("unk_token", "<|endoftext|>"), ("pad_token", "<|endoftext|>")),
+        Around = ("bos_token", "eos_token"),
+    };
 
     private static Dictionary<string, SpecialToken> Tokens(params (string Role, string Content)[] tokens) =>
         tokens.ToDictionary(token => token.Role, token => new SpecialToken(token.Content));

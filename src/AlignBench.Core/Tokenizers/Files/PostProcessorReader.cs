@@ -31,7 +31,8 @@ internal static class PostProcessorReader
         foreach (JsonPart item in items)
         {
             (Template next, OffsetTrimmer? nextTrimmer) = Read(item);
-            template = new Template([.. next.Before, .. template.Before], [.. template.Behind, .. next.Behind]);
+            template =
+                new Template([.. next.Before, .. template.Before], [.. template.Behind, .. next.Behind]);
             trimmer ??= nextTrimmer;
         }
 
@@ -47,7 +48,9 @@ internal static class PostProcessorReader
     private static TemplateToken Pair(JsonPart part)
     {
         IReadOnlyList<JsonPart> pair = part.Items();
-        return pair.Count == 2 ? new TemplateToken(Id(pair[1]), pair[0].Text()) : throw part.Error("a token and its id");
+        return pair.Count == 2
+            ? new TemplateToken(pair[1].Id(), pair[0].Text())
+            : throw part.Error("a token and its id");
     }
 
     private static Template ReadTemplate(JsonPart part)
@@ -78,9 +81,7 @@ internal static class PostProcessorReader
         IReadOnlyList<JsonPart> ids = special.Get("ids").Items();
         IReadOnlyList<JsonPart> texts = special.Get("tokens").Items();
         return ids.Count == texts.Count
-            ? ids.Zip(texts, (id, text) => new TemplateToken(Id(id), text.Text()))
+            ? ids.Zip(texts, (id, text) => new TemplateToken(id.Id(), text.Text()))
             : throw special.Error("as many ids as tokens");
     }
-
-    private static int Id(JsonPart part) => part.Integer() >= 0 ? part.Integer() : throw part.Error("an id");
 }

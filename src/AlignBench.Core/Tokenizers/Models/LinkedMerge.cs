@@ -1,8 +1,9 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// The merging of a long word in O(n log n): symbols are a linked list, candidates a heap of (rank, position). A
-/// candidate is stale once its left symbol is gone or its pair has another rank, and is then passed over.
+/// The merging of a long word in O(n log n): symbols are a linked list, candidates a heap of (rank,
+/// position). A candidate is stale once its left symbol is gone or its pair has another rank, and is then
+/// passed over.
 /// </summary>
 internal sealed class LinkedMerge(SymbolBuffer symbols, MergeTable merges)
 {
@@ -10,25 +11,25 @@ internal sealed class LinkedMerge(SymbolBuffer symbols, MergeTable merges)
 
     private readonly int[] _next = new int[symbols.Count];
     private readonly int[] _previous = new int[symbols.Count];
-    private readonly PriorityQueue<ulong, ulong> _candidates = new();
+    private readonly MinHeap _candidates = new(symbols.Count);
 
     /// <summary>Merges the symbols in place; their pairs must be up to date.</summary>
     public void Run()
     {
-        List<(ulong, ulong)> first = [];
         for (int i = 0; i < symbols.Count; i++)
         {
             _previous[i] = i - 1;
             _next[i] = i + 1 < symbols.Count ? i + 1 : -1;
             if (_next[i] >= 0 && symbols.Pairs[i] != MergeTable.None)
             {
-                first.Add((Candidate(i), Candidate(i)));
+                _candidates.AddUnordered(Candidate(i));
             }
         }
 
-        _candidates.EnqueueRange(first);
-        while (_candidates.TryDequeue(out ulong candidate, out _))
+        _candidates.Order();
+        while (_candidates.Count > 0)
         {
+            ulong candidate = _candidates.Pop();
             int left = (int)candidate;
             bool stands = _next[left] >= 0 && (symbols.Pairs[left] >> 32) == (candidate >> 32);
             if (stands)
@@ -68,7 +69,7 @@ internal sealed class LinkedMerge(SymbolBuffer symbols, MergeTable merges)
         symbols.Pairs[left] = merges.Find(symbols.Ids[left], symbols.Ids[right]);
         if (symbols.Pairs[left] != MergeTable.None)
         {
-            _candidates.Enqueue(Candidate(left), Candidate(left));
+            _candidates.Push(Candidate(left));
         }
     }
 

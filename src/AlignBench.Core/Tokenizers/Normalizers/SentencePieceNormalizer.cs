@@ -1,14 +1,18 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// SentencePiece's normalization (sentencepiece 0.2, src/normalizer.cc): replacements by the longest match, spaces at
-/// the ends and doubled ones dropped, a space put in front, spaces written as "▁". Each as the file says.
+/// SentencePiece's normalization (sentencepiece 0.2, src/normalizer.cc): replacements by the longest match,
+/// spaces at the ends and doubled ones dropped, a space put in front, spaces written as "▁". Each as the file
+/// says.
 /// </summary>
-internal sealed class SentencePieceNormalizer(SentencePieceFile model, ByteTrie userDefined, CharsMap? charsMap) : INormalizer
+internal sealed class SentencePieceNormalizer(
+    SentencePieceFile model, ByteTrie userDefined, CharsMap? charsMap) : INormalizer
 {
     private const byte Space = (byte)' ';
 
     private readonly bool _removesExtra = model.RemoveExtraWhitespaces;
+    private readonly bool _isPlain =
+        charsMap is null && model.Pieces.All(piece => piece.Kind != PieceKind.UserDefined);
     private readonly byte[] _blank = Utf8Runes.GetBytes(model.EscapeWhitespaces ? "\u2581" : " ");
 
     /// <inheritdoc/>
@@ -47,7 +51,7 @@ internal sealed class SentencePieceNormalizer(SentencePieceFile model, ByteTrie 
         bool afterSpace = _removesExtra;
         while (position < bytes.Length)
         {
-            int length = NextPart(bytes[position..], out ReadOnlySpan<byte> part);
+            int length = NextPart(bytes[position..], source.Aligned, out ReadOnlySpan<byte> part);
             if (afterSpace)
             {
                 part = part.TrimStart(Space);
@@ -84,7 +88,7 @@ internal sealed class SentencePieceNormalizer(SentencePieceFile model, ByteTrie 
         int position = 0;
         while (position < text.Length)
         {
-            int length = NextPart(text[position..], out ReadOnlySpan<byte> part);
+            int length = NextPart(text[position..], aligned: true, out ReadOnlySpan<byte> part);
             if (part.Length != 1 || part[0] != Space)
             {
                 break;
@@ -96,8 +100,15 @@ internal sealed class SentencePieceNormalizer(SentencePieceFile model, ByteTrie 
         return position;
     }
 
+    // Where nothing is replaced and no places are kept, all up to the next space is one part.
+    private int PlainLength(ReadOnlySpan<byte> text, bool aligned)
+    {
+        int space = aligned || !_isPlain ? 0 : text.IndexOf(Space);
+        return space < 0 ? text.Length : space > 0 ? space : Utf8Runes.LengthFrom(text[0]);
+    }
+
     // A user-defined symbol stays as it is; else the longest replacement; else one code point.
-    private int NextPart(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> part)
+    private int NextPart(ReadOnlySpan<byte> text, bool aligned, out ReadOnlySpan<byte> part)
     {
         int length = userDefined.LongestPrefix(text, out _);
         if (length == 0 && charsMap is not null)
@@ -109,7 +120,7 @@ internal sealed class SentencePieceNormalizer(SentencePieceFile model, ByteTrie 
             }
         }
 
-        length = length > 0 ? length : Utf8Runes.LengthFrom(text[0]);
+        length = length > 0 ? length : PlainLength(text, aligned);
         part = text[..length];
         return length;
     }

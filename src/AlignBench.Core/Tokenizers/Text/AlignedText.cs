@@ -3,8 +3,9 @@ using System.Text;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// A growing UTF-8 text and, where asked for, the code points of the original text that each of its bytes stands for.
-/// One is filled from another by each step of the pipeline; the memory is used again for the next text.
+/// A growing UTF-8 text and, where asked for, the code points of the original text that each of its bytes
+/// stands for. One is filled from another by each step of the pipeline; the memory is used again for the next
+/// text.
 /// </summary>
 internal sealed class AlignedText
 {
@@ -23,6 +24,9 @@ internal sealed class AlignedText
 
     /// <summary>The text.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
+
+    /// <summary>True if all bytes are ASCII.</summary>
+    public bool IsAscii => Ascii.IsValid(Bytes);
 
     /// <summary>First code point of the original that byte <paramref name="index"/> stands for.</summary>
     public int StartOf(int index) => _starts[index];
@@ -86,7 +90,9 @@ internal sealed class AlignedText
         Length += bytes.Length;
     }
 
-    /// <summary>Bytes that stand for whatever byte <paramref name="index"/> of <paramref name="source"/> stands for.</summary>
+    /// <summary>
+    /// Bytes that stand for whatever byte <paramref name="index"/> of <paramref name="source"/> stands for.
+    /// </summary>
     public void AppendAs(AlignedText source, int index, ReadOnlySpan<byte> bytes)
     {
         if (Aligned)
@@ -107,6 +113,13 @@ internal sealed class AlignedText
         AppendAs(source, index, bytes[..length]);
     }
 
+    /// <summary>A code point that stands for nothing in the original.</summary>
+    public void AppendUnplaced(int codePoint)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        Append(bytes[..new Rune(codePoint).EncodeToUtf8(bytes)], 0, 0);
+    }
+
     /// <summary>Drops the text's end.</summary>
     public void Truncate(int length) => Length = length;
 
@@ -120,13 +133,8 @@ internal sealed class AlignedText
         }
     }
 
-    /// <summary>Room for <paramref name="count"/> ASCII bytes to be written straight in; unaligned texts only.</summary>
-    public Span<byte> AppendRaw(int count)
-    {
-        Reserve(Length + count);
-        Length += count;
-        return _bytes.AsSpan(Length - count, count);
-    }
+    /// <summary>Lowers the ASCII letters of the text.</summary>
+    public void LowerAscii() => Ascii.ToLowerInPlace(_bytes.AsSpan(0, Length), out _);
 
     private void Reserve(int length)
     {

@@ -9,10 +9,15 @@ internal sealed class ByteTrie
     private int _used;
 
     /// <summary>Adds a string; one given before gets the new number.</summary>
-    /// <param name="text">Not empty.</param>
+    /// <param name="text">An empty one is left out.</param>
     /// <param name="value">0 or more.</param>
     public void Add(ReadOnlySpan<byte> text, int value)
     {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
         int node = 0;
         foreach (byte b in text)
         {
@@ -45,21 +50,22 @@ internal sealed class ByteTrie
     /// <summary>The number of the string that ends at a node, or -1.</summary>
     public int ValueOf(int node) => _values[node];
 
-    /// <summary>The longest string that <paramref name="text"/> starts with, and its number; 0 if there is none.</summary>
-    public int LongestPrefix(ReadOnlySpan<byte> text, out int value)
+    /// <summary>
+    /// The longest string that <paramref name="text"/> starts with, and its number; 0 if there is none.
+    /// </summary>
+    public int LongestPrefix(ReadOnlySpan<byte> text, out int value) => LongestPrefix(0, text, out value);
+
+    /// <summary>
+    /// As <see cref="LongestPrefix(ReadOnlySpan{byte}, out int)"/>, from a node on; -1 has no strings.
+    /// </summary>
+    public int LongestPrefix(int node, ReadOnlySpan<byte> text, out int value)
     {
-        int node = 0;
         int longest = 0;
         value = -1;
-        for (int i = 0; i < text.Length; i++)
+        for (int i = 0; i < text.Length && node >= 0; i++)
         {
             node = Step(node, text[i]);
-            if (node < 0)
-            {
-                break;
-            }
-
-            if (_values[node] >= 0)
+            if (node >= 0 && _values[node] >= 0)
             {
                 longest = i + 1;
                 value = _values[node];
@@ -67,6 +73,18 @@ internal sealed class ByteTrie
         }
 
         return longest;
+    }
+
+    /// <summary>The node that a string leads to, or -1.</summary>
+    public int NodeOf(ReadOnlySpan<byte> text)
+    {
+        int node = 0;
+        for (int i = 0; i < text.Length && node >= 0; i++)
+        {
+            node = Step(node, text[i]);
+        }
+
+        return node;
     }
 
     private static long KeyOf(int node, byte next) => ((long)node << 8) | next;      // never 0, as node > 0

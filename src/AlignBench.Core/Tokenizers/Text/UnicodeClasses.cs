@@ -1,11 +1,9 @@
-using System.Globalization;
-
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// The classes of code points that the published tokenizers use. They were measured one code point at a time through
-/// Hugging Face tokenizers 0.23.3, since .NET's own tables are of another Unicode version: the regex classes are those
-/// of Unicode 16, BERT's those of about 2015.
+/// The classes of code points that the published tokenizers use. They were measured one code point at a time
+/// through Hugging Face tokenizers 0.23.3, since .NET's own tables are of another Unicode version: the regex
+/// classes are those of Unicode 16, BERT's those of about 2015.
 /// </summary>
 internal static class UnicodeClasses
 {
@@ -38,16 +36,12 @@ internal static class UnicodeClasses
     /// <summary>What BERT makes a word of its own.</summary>
     public static CodePointSet BertPunctuation { get; } = s_sets["bert_punct_isolated"];
 
+    /// <summary>\p{M} of Unicode 9.</summary>
+    public static CodePointSet Marks { get; } = s_sets["mark"];
+
     // A line holds a name and inclusive ranges of hexadecimal code points.
     private static Dictionary<string, CodePointSet> Read() =>
         Resource.Lines("unicode-classes.txt").Select(line => line.Split(' ')).ToDictionary(
             words => words[0],
-            words => new CodePointSet([.. words.Skip(1).Select(Range)]));
-
-    private static (int First, int Last) Range(string text)
-    {
-        string[] ends = text.Split('-');
-        return (int.Parse(ends[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-            int.Parse(ends[^1], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-    }
+            words => new CodePointSet([.. words.Skip(1).Select(Hexadecimal.ParseRange)]));
 }

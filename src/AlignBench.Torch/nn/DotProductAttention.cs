@@ -1,10 +1,11 @@
 namespace TorchSharp;
 
 /// <summary>
-/// Scaled dot-product attention in plain operators, as PyTorch's math kernel does it (aten/src/ATen/native/transformers/
-/// attention.cpp, _scaled_dot_product_attention_math): libtorch 1.13 has no public operator of it.
+/// Scaled dot-product attention in plain operators, as PyTorch's math kernel does it
+/// (aten/src/ATen/native/transformers/ attention.cpp, _scaled_dot_product_attention_math): libtorch 1.13 has
+/// no public operator of it.
 /// </summary>
-internal static class Attention
+internal static class DotProductAttention
 {
     // [..., N, C], [..., M, C], [..., M, C2] -> [..., N, C2]
     public static torch.Tensor Apply(

@@ -1,0 +1,65 @@
+using AlignBench.Experiments;
+using AlignBench.Reports;
+using Serilog.Core;
+
+namespace AlignBench.Tests.Experiments;
+
+[Trait("Category", "Slow")]
+public class ToyStudyTests
+{
+    private static readonly string s_config = Path.Combine(TestPaths.Root, "configs", "toy", "study1.yaml");
+
+    /// <summary>The tables of the reference libraries, made from the same shards and checkpoints.</summary>
+    [Fact]
+    public void Run_Study1OnTheToyWorld_AgreesWithTheReferenceInEveryRow()
+    {
+        using TemporaryFolder folder = new();
+        StudyConfig study = StudyConfigFile.Load(s_config);
+        string expected = Path.Combine(TestPaths.Toy, "expected");
+
+        Assert.True(Run(study, folder, []));
+
+        string[] names = [.. study.Experiments.Select(experiment => experiment.Name)];
+        VerificationResult result = TableVerifier.Verify(
+            folder.File("results"), expected, Tolerance.Standard, RowFilter.Parse([$"experiment={string.Join(',', names)}"]));
+        Assert.All(result.Tables, table => Assert.Empty(table.Differences));
+        Assert.Equal(
+            ["curves.csv", "predictivity.csv", "predictivity_folds.csv", "ttests.csv"],
+            result.Tables.Select(table => table.Table).Order());
+        Assert.Equal(1120, result.Tables.Single(table => table.Table == "predictivity_folds.csv").Rows);
+
+        Assert.False(Run(study, folder, []));                       // nothing left to do
+        DateTime written = File.GetLastWriteTimeUtc(folder.File("results/ttests.csv"));
+        File.AppendAllText(folder.File("results/ttests.csv"), "spoiled");
+        Assert.True(Run(study, folder, []));
+        Assert.True(File.GetLastWriteTimeUtc(folder.File("results/ttests.csv")) >= written);
+        Assert.DoesNotContain("spoiled", File.ReadAllText(folder.File("results/ttests.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_WithASample_TakesThatManyUnitsAndTheSameOnesEachTime()
+    {
+        using TemporaryFolder folder = new();
+        StudyConfig study = StudyConfigFile.Load(s_config) with
+        {
+            Samples = 60,
+            Seed = 3,
+            Vision = ["models/dinov2-toy-s"],
+            Language = ["models/bloom-toy-s", "models/openllama-toy-s"],
+        };
+
+        Run(study, folder, ["average_images"]);
+        string first = File.ReadAllText(folder.File("results/predictivity.csv"));
+        Directory.Delete(folder.File("results"), recursive: true);
+        Run(study, folder, ["average_images"]);
+
+        Assert.Equal(first, File.ReadAllText(folder.File("results/predictivity.csv")));
+        CsvTable table = CsvTable.Read(folder.File("results/predictivity.csv"));
+        Assert.Equal(5 * 2 * 2, table.Rows.Count);
+        Assert.All(Enumerable.Range(0, table.Rows.Count), row => Assert.Equal(60, table.Whole(row, "n")));
+    }
+
+    private static bool Run(StudyConfig study, TemporaryFolder folder, string[] only) =>
+        new StudyRunner(new StudyOptions(folder.File("features"), Threads: 2, only, Force: false), Logger.None)
+            .Run(study, folder.File("results"), null, CancellationToken.None);
+}
