@@ -32,6 +32,21 @@ public class EncoderLoaderTests
         GoldenFile.AssertClose(expected.Read("mean_last"), features[1], 1e-5, format);
     }
 
+    // One tied LLaMA in every container that torch.save ever wrote.
+    [Theory]
+    [InlineData("b_bin_zip")]
+    [InlineData("b_bin_zip_from_buffer")]
+    [InlineData("b_bin_cuda_location")]
+    [InlineData("b_bin_nested_checkpoint")]
+    [InlineData("c_sharded_bin")]
+    [InlineData("d_legacy_bin")]
+    public void Load_PickledWeights_GivesTheBitsOfTheSafetensorsFile(string format)
+    {
+        using DisposeScope scope = NewDisposeScope();
+
+        Assert.Equal(Feature(Path.Combine(s_formats, "a0_one_file")), Feature(Path.Combine(s_formats, format)));
+    }
+
     [Theory]
     [InlineData("missing_key", "model.layers.1.mlp.down_proj.weight", "missing")]
     [InlineData("wrong_shape", "model.layers.1.mlp.down_proj.weight", "expected shape [16, 24], got ")]

@@ -42,6 +42,16 @@ public class VisionModelTests
         VisionModelGolden.CheckResNet(TestPaths.Golden("vision", model));
 
     [Fact]
+    public void Load_ResNetOfTorchvisionAsPth_GivesTheGolden()
+    {
+        string model = TestPaths.Golden("vision", "resnet18_tiny_torchvision");
+        using ModelFolder folder = ModelFolder.CopyOf(model);
+        File.Delete(Path.Combine(folder.Path, "model.safetensors"));
+
+        VisionModelGolden.CheckResNet(folder.Path);
+    }
+
+    [Fact]
     public void ThrowIfUnsupported_ClassTokenOfAConvolutionalNetwork_IsRefused()
     {
         using LoadedEncoder loaded = EncoderLoader.Load(TestPaths.Golden("vision", "resnet_hf_options"));

@@ -1,12 +1,12 @@
 namespace AlignBench.Safetensors;
 
-/// <summary>A checkpoint in several safetensors files, tied together by <c>model.safetensors.index.json</c>.</summary>
-public sealed class ShardedSafetensors : IWeightSource
+/// <summary>A checkpoint in several files, tied together by an index that names the file of each tensor.</summary>
+public sealed class ShardedWeights : IWeightSource
 {
-    private readonly Dictionary<string, SafetensorsFile> _shards = [];
+    private readonly Dictionary<string, IWeightSource> _shards = [];
     private readonly Dictionary<string, StoredTensor> _tensors = [];
 
-    private ShardedSafetensors()
+    private ShardedWeights()
     {
     }
 
@@ -17,16 +17,18 @@ public sealed class ShardedSafetensors : IWeightSource
     public IReadOnlyDictionary<string, StoredTensor> Tensors => _tensors;
 
     /// <summary>Opens every shard that the index names and checks their headers.</summary>
+    /// <param name="index">Its path.</param>
+    /// <param name="openShard">Opens one of the files that it names.</param>
     /// <exception cref="CheckpointException">
     /// The index is malformed, names a file outside its folder or one that is missing, or disagrees with a shard.
     /// </exception>
-    public static ShardedSafetensors Open(string index)
+    public static ShardedWeights Open(string index, Func<string, IWeightSource> openShard)
     {
         IReadOnlyDictionary<string, string> weightMap = ShardIndex.Read(index);
-        ShardedSafetensors opened = new();
+        ShardedWeights opened = new();
         try
         {
-            opened.OpenShards(weightMap, Path.GetDirectoryName(Path.GetFullPath(index))!);
+            opened.OpenShards(weightMap, Path.GetDirectoryName(Path.GetFullPath(index))!, openShard);
             opened.ThrowIfAbsent(weightMap, index);
             return opened;
         }
@@ -44,17 +46,18 @@ public sealed class ShardedSafetensors : IWeightSource
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (SafetensorsFile shard in _shards.Values)
+        foreach (IWeightSource shard in _shards.Values)
         {
             shard.Dispose();
         }
     }
 
-    private void OpenShards(IReadOnlyDictionary<string, string> weightMap, string folder)
+    private void OpenShards(
+        IReadOnlyDictionary<string, string> weightMap, string folder, Func<string, IWeightSource> openShard)
     {
         foreach (string shard in weightMap.Values.Distinct().Order(StringComparer.Ordinal))
         {
-            SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, shard));
+            IWeightSource file = openShard(Path.Combine(folder, shard));
             _shards.Add(file.Files[0], file);
             foreach (StoredTensor tensor in file.Tensors.Values)
             {
