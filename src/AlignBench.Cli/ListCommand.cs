@@ -16,7 +16,7 @@ internal static class ListCommand
         ("datasets", () => Described(DatasetCatalog.Formats.Select(format => (format.Name, format.Description)))),
         ("metrics", () => Described([("predictivity", "cross-validated ridge regression, mean Pearson r; both directions")])),
         ("presets", () => Described(RidgePresets.All.Select(preset => (preset.Name, $"{preset.Description} [{preset.Source}]")))),
-        ("experiments", () => Described(ExperimentKind.All.Select(kind => (kind.Name, $"{kind.Description} [{kind.Source}]")))),
+        ("experiments", () => Described(ExperimentCatalog.Entries.Select(kind => (kind.Name, $"{kind.Description} [{kind.Source}]")))),
     ];
 
     public static Command Create()

@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics.X86;
 namespace AlignBench.Interop;
 
 /// <summary>
-/// What has to be set in the process before the native libraries load, since they read it only then. Compiled into Interop
-/// and into Torch, so that whichever calls a native function first sets it; setting it again changes nothing.
+/// What has to be set in the process before the native libraries load, since they read it only then. Compiled
+/// into Interop and into Torch, so that whichever calls a native function first sets it; setting it again
+/// changes nothing.
 /// </summary>
 internal static partial class NativeEnvironment
 {
@@ -15,14 +16,18 @@ internal static partial class NativeEnvironment
 
     private static readonly Lazy<IReadOnlyDictionary<string, string>> s_settings = new(Apply);
 
-    /// <summary>The environment variables this concerns and the values in force: the user's, else those set here.</summary>
+    /// <summary>
+    /// The environment variables this concerns and the values in force: the user's, else those set here.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Settings => s_settings.Value;
 
     /// <summary>True if the CPU has what OpenBLAS' SKYLAKEX kernels use: AVX-512 F, DQ, BW and VL.</summary>
     public static bool HasSkylakeKernels { get; } =
         Avx512F.IsSupported && Avx512F.VL.IsSupported && Avx512DQ.IsSupported && Avx512BW.IsSupported;
 
-    /// <summary>Sets what is not set yet. Idempotent; every thread that returns from here finds it set.</summary>
+    /// <summary>
+    /// Sets what is not set yet. Idempotent; every thread that returns from here finds it set.
+    /// </summary>
     public static void Prepare() => _ = s_settings.Value;
 
     private static Dictionary<string, string> Apply()
@@ -32,14 +37,15 @@ internal static partial class NativeEnvironment
             return [];
         }
 
-        // By default malloc hands blocks above 128 KB back to the system after use, and each operator's first touch of
-        // its output is a page fault again: keep them.
+        // By default malloc hands blocks above 128 KB back to the system after use, and each operator's first
+        // touch of its output is a page fault again: keep them.
         _ = MallOpt(MmapThreshold, 1 << 30);
         _ = MallOpt(TrimThreshold, int.MaxValue);
 
         Dictionary<string, string> settings = [];
 
-        // The work is split by items over worker threads; threads inside a matrix product only get in their way.
+        // The work is split by items over worker threads; threads inside a matrix product only get in their
+        // way.
         Set(settings, "OPENBLAS_NUM_THREADS", "1");
         Set(settings, "OMP_NUM_THREADS", "1");
 

@@ -5,12 +5,92 @@ using static TorchSharp.torch;
 
 namespace AlignBench.RealTests;
 
-/// <summary>Trained language models against transformers on 32 captions of COCO.</summary>
+/// <summary>Trained models against transformers, and every tiny one, of which the repository has only some.</summary>
 public class ModelTests
 {
+    public static TheoryData<string> LanguageModels() =>
+    [
+        .. Directory.GetDirectories(SharedPaths.Of("goldens", "text", "models"))
+            .Where(folder => File.Exists(Path.Combine(folder, "config.v5.json"))).Select(folder => Path.GetFileName(folder)),
+    ];
+
+    public static TheoryData<string, string> Transformers()
+    {
+        TheoryData<string, string> cases = [];
+        foreach (string folder in Directory.GetDirectories(SharedPaths.Of("goldens", "vision")))
+        {
+            string model = Path.GetFileName(folder);
+            foreach (string golden in Directory.GetFiles(folder, "golden*.safetensors").Select(Stem))
+            {
+                bool tokens = model.StartsWith("dinov2_", StringComparison.Ordinal)
+                    || model.StartsWith("vit_", StringComparison.Ordinal)
+                    || golden == "golden_vision_interpolated";
+                if (tokens && golden is not ("golden_bf16" or "golden_masked" or "golden_backbone"))
+                {
+                    cases.Add(model, golden);
+                }
+            }
+        }
+
+        return cases;
+    }
+
+    public static TheoryData<string, string, string> Dinov2Layouts()
+    {
+        TheoryData<string, string, string> cases = [];
+        string folder = SharedPaths.Of("goldens", "vision", "dinov2_layouts");
+        foreach (string golden in Directory.GetFiles(folder, "*.golden_*.safetensors"))
+        {
+            foreach (string publisher in new[] { "hf", "original", "timm" })
+            {
+                cases.Add(Path.GetFileName(golden).Split('.')[0], publisher, golden);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(LanguageModels))]
+    public void Encode_TinyLanguageModel_GivesTransformersNumbers(string model)
+    {
+        LanguageModelGolden.CheckBatches(SharedPaths.Of("goldens", "text", "models", model));
+        LanguageModelGolden.CheckUnpadded(SharedPaths.Of("goldens", "text", "models", model));
+    }
+
+    [Theory]
+    [MemberData(nameof(Transformers))]
+    public void Encode_TinyVisionTransformer_GivesTransformersNumbers(string model, string golden) =>
+        VisionModelGolden.CheckTransformer(SharedPaths.Of("goldens", "vision", model), golden);
+
+    [Theory]
+    [MemberData(nameof(Dinov2Layouts))]
+    public void Encode_Dinov2OfEveryPublisher_GivesThatPublishersNumbers(string model, string publisher, string golden)
+    {
+        string hub = SharedPaths.Of("goldens", "vision", model);
+        string other = SharedPaths.Of("goldens", "vision", "dinov2_layouts", $"{model}.{publisher}.safetensors");
+        VisionModelGolden.CheckDinov2Layout(
+            hub, publisher == "hf" ? Path.Combine(hub, "model.safetensors") : other, publisher, golden);
+    }
+
+    [Theory]
+    [InlineData("resnet18_tiny_hf")]
+    [InlineData("resnet18_tiny_torchvision")]
+    [InlineData("resnet50_tiny_hf")]
+    [InlineData("resnet50_tiny_torchvision")]
+    [InlineData("resnet_hf_options")]
+    public void Encode_TinyResNet_GivesTheGolden(string model) =>
+        VisionModelGolden.CheckResNet(SharedPaths.Of("goldens", "vision", model));
+
     // Noise is up to 2.4e-6 (values to 5.6).
     [Fact]
     public void Encode_Stories260k_GivesTransformersNumbers() => CheckCaptions("stories260k", 1e-5);
+
+    // Weights in float16, widened; noise is up to 8e-7.
+    [Fact]
+    public void Encode_AllMiniLm_GivesTransformersNumbers() => CheckCaptions("all-minilm-l6-v2", 5e-6);
+
+    private static string Stem(string path) => Path.GetFileNameWithoutExtension(path);
 
     private static void CheckCaptions(string model, double tolerance)
     {

@@ -1,6 +1,8 @@
 namespace AlignBench.RealTests;
 
-/// <summary>Where the real files lie: the folder that the environment variable ALIGNBENCH_SHARED names.</summary>
+/// <summary>
+/// Where the real files lie: the folder that the environment variable ALIGNBENCH_SHARED names.
+/// </summary>
 internal static class SharedPaths
 {
     /// <summary>A file or folder in it.</summary>

@@ -4,7 +4,8 @@ using AlignBench.Tokenizers;
 
 namespace AlignBench.RealTests;
 
-// The real tokenizers against cases made with tokenizers 0.23.3 and sentencepiece 0.2.3; everything must be equal.
+// The real tokenizers against cases made with tokenizers 0.23.3 and sentencepiece 0.2.3; everything must be
+// equal.
 public sealed class TokenizerTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("alignbench-tokenizer-").FullName;
@@ -39,6 +40,24 @@ public sealed class TokenizerTests : IDisposable
     public void SentencePiece_AllBatches_AreEqual(string name) =>
         GoldenChecks.AllBatches(TokenizerLoader.Load(Golden(name, "")), Golden(name, "spm_batches.jsonl"));
 
+    // A wrong tokenizer.json beside the .model, as transformers makes it: the .model counts.
+    [Theory]
+    [InlineData("openllama-v1-like")]
+    [InlineData("openllama-v2-like")]
+    [InlineData("bpe-user-defined")]
+    public void SentencePiece_ConvertedJsonBesideIt_IsNotRead(string name)
+    {
+        File.Copy(Golden(name, "tokenizer.model"), Path.Combine(_folder, "tokenizer.model"));
+        File.Copy(Golden(name, "tokenizer.converted.json"), Path.Combine(_folder, "tokenizer.json"));
+        ITokenizer tokenizer = TokenizerLoader.Load(_folder);
+        using JsonDocument differences =
+            JsonDocument.Parse(File.ReadAllBytes(Golden(name, "converted_vs_spm.json")));
+
+        Assert.All(differences.RootElement.EnumerateArray(), difference => Assert.Equal(
+            difference.GetProperty("spm_ids_plain").EnumerateArray().Select(id => id.GetInt32()),
+            tokenizer.EncodePlain(difference.GetProperty("text").GetString()!).Ids));
+    }
+
     [Fact]
     public void BertVocabText_AllCases_AreEqual() => GoldenChecks.AllCases(
         LoadOnly(SharedPaths.Of("tokenizers", "bert-base-uncased"), "vocab.txt"),
@@ -46,7 +65,8 @@ public sealed class TokenizerTests : IDisposable
 
     [Fact]
     public void MiniLm_AllBertCases_AreEqual() => GoldenChecks.AllCases(
-        TokenizerLoader.Load(SharedPaths.Of("models", "all-minilm-l6-v2")), Golden("bert-base-uncased", "cases.jsonl"));
+        TokenizerLoader.Load(SharedPaths.Of("models", "all-minilm-l6-v2")),
+        Golden("bert-base-uncased", "cases.jsonl"));
 
     [Fact]
     public void Stories260k_ModelAndJson_AgreeOnCaptions()
@@ -62,7 +82,8 @@ public sealed class TokenizerTests : IDisposable
         Assert.All(captions, caption => Assert.Equal(model.EncodeIds(caption), json.EncodeIds(caption)));
     }
 
-    // vocab.json and merges.txt of CLIP text encoders; in the second "!" is the pad token and so a special token.
+    // vocab.json and merges.txt of CLIP text encoders; in the second "!" is the pad token and so a special
+    // token.
     [Theory]
     [InlineData("sd1-tiny")]
     [InlineData("sd2-tiny")]
@@ -70,8 +91,10 @@ public sealed class TokenizerTests : IDisposable
     {
         string folder = SharedPaths.Of("goldens", "diffusion", name);
         ITokenizer tokenizer = TokenizerLoader.Load(Path.Combine(folder, "tokenizer"));
-        using JsonDocument text = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "goldens", "text.json")));
-        string[] prompts = [.. text.RootElement.GetProperty("prompts").EnumerateArray().Select(item => item.GetString()!)];
+        using JsonDocument text =
+            JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "goldens", "text.json")));
+        string[] prompts =
+            [.. text.RootElement.GetProperty("prompts").EnumerateArray().Select(item => item.GetString()!)];
         string[][] tokens = [.. text.RootElement.GetProperty("tokens").EnumerateArray()
             .Select(row => row.EnumerateArray().Select(item => item.GetString()!).ToArray())];
 
@@ -90,5 +113,6 @@ public sealed class TokenizerTests : IDisposable
         return TokenizerLoader.Load(_folder);
     }
 
-    private static string Golden(string name, string file) => SharedPaths.Of("goldens", "tokenizers", name, file);
+    private static string Golden(string name, string file) =>
+        SharedPaths.Of("goldens", "tokenizers", name, file);
 }

@@ -5,7 +5,9 @@ namespace AlignBench.Data;
 /// <summary>Ids for the captions of one item.</summary>
 internal static class CaptionIds
 {
-    /// <summary>Pairs texts with the ids stored beside them, or with <c>item#k</c> if those are not one for each.</summary>
+    /// <summary>
+    /// Pairs texts with the ids stored beside them, or with <c>item#k</c> if those are not one for each.
+    /// </summary>
     /// <returns>Null if <paramref name="texts"/> is.</returns>
     public static (string Id, string? Text)[]? Pair(string item, string?[]? texts, string?[]? ids)
     {
@@ -19,5 +21,6 @@ internal static class CaptionIds
     }
 
     /// <summary><c>item#k</c>.</summary>
-    public static string Numbered(string item, int k) => string.Create(CultureInfo.InvariantCulture, $"{item}#{k}");
+    public static string Numbered(string item, int k) =>
+        string.Create(CultureInfo.InvariantCulture, $"{item}#{k}");
 }

@@ -3,8 +3,8 @@ using AlignBench.Interop.DuckDb;
 namespace AlignBench.Data;
 
 /// <summary>
-/// Parquet shards with an image and its captions in each row. An item is a row; its id is the image's. A caption's id
-/// is the sentence's id if the row has one for each caption, else <c>item#k</c>, k from 0.
+/// Parquet shards with an image and its captions in each row. An item is a row; its id is the image's. A
+/// caption's id is the sentence's id if the row has one for each caption, else <c>item#k</c>, k from 0.
 /// </summary>
 internal static class CaptionedParquet
 {
@@ -14,7 +14,9 @@ internal static class CaptionedParquet
     {
         IReadOnlyList<string> files = ShardList.Find(source.Path, ".parquet");
         return new IndexedDataset(
-            source.Name ?? source.Format, files, cancellation => ReadIndex(source, files, resolve, cancellation));
+            source.Name ?? source.Format,
+            files,
+            cancellation => ReadIndex(source, files, resolve, cancellation));
     }
 
     private static DatasetIndex ReadIndex(
@@ -54,8 +56,8 @@ internal static class CaptionedParquet
         CancellationToken cancellation)
     {
         ParquetImageFinder finder = new(shards, file, row.Image, cancellation);
-        string[] expressions =
-            [row.IdSql, row.CaptionsSql, row.CaptionIdsSql, row.Image.PathSql, row.SplitSql ?? "NULL::VARCHAR"];
+        string splitSql = row.SplitSql ?? "NULL::VARCHAR";
+        string[] expressions = [row.IdSql, row.CaptionsSql, row.CaptionIdsSql, row.Image.PathSql, splitSql];
         foreach (DuckDbReader chunk in shards.Rows(file, expressions, cancellation))
         {
             for (int i = 0; i < chunk.RowCount; i++)

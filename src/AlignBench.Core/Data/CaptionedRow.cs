@@ -32,19 +32,48 @@ internal sealed record CaptionedRow
         DuckDbType caption = schema.Require(
             "caption", type => type.IsText || IsListOfText(type), "VARCHAR or VARCHAR[]");
         DuckDbType? captionIds = schema.Allow("sentids", IsListOfIds, "VARCHAR[] or a list of integers");
-        string id = schema.Find("img_id") is null && schema.Find("filename") is not null ? "filename" : "img_id";
+        bool nameOnly = schema.Find("img_id") is null && schema.Find("filename") is not null;
+        string id = nameOnly ? "filename" : "img_id";
         schema.Require(id, IsId, "VARCHAR or an integer");
 
         return new CaptionedRow
         {
             IdSql = $"{id}::VARCHAR",
-            CaptionsSql = caption.IsText ? "CASE WHEN caption IS NULL THEN NULL ELSE [caption::VARCHAR] END" : "caption",
+            CaptionsSql = caption.IsText
+                ? "CASE WHEN caption IS NULL THEN NULL ELSE [caption::VARCHAR] END"
+                : "caption::VARCHAR[]",
             CaptionIdsSql = captionIds is null ? "NULL::VARCHAR[]" : "sentids::VARCHAR[]",
             Image = image,
             SplitSql = Split(schema),
             Columns = ["image", "caption", id],
         };
     }
+
+    /// <summary>COCO as Hugging Face has it: image, cocoid, split, sentences[{raw, sentid}].</summary>
+    /// <exception cref="DataException">A column is not there, or has another type.</exception>
+    public static CaptionedRow CocoHuggingFace(ParquetSchema schema)
+    {
+        ParquetImageColumn image = ParquetImageColumn.From(schema, "image");
+        DuckDbType sentences = schema.Require(
+            "sentences", HasRaw, "a list of STRUCT(raw VARCHAR, sentid BIGINT, ...)");
+        schema.Require("cocoid", IsId, "VARCHAR or an integer");
+        bool hasIds = sentences.Element!.Fields.Any(field => field.Name == "sentid" && IsId(field.Type));
+
+        return new CaptionedRow
+        {
+            IdSql = "cocoid::VARCHAR",
+            CaptionsSql = "[sentence.raw::VARCHAR FOR sentence IN sentences]",
+            CaptionIdsSql = hasIds
+                ? "[sentence.sentid::VARCHAR FOR sentence IN sentences]"
+                : "NULL::VARCHAR[]",
+            Image = image,
+            SplitSql = Split(schema),
+            Columns = ["image", "sentences", "cocoid"],
+        };
+    }
+
+    private static bool HasRaw(DuckDbType type) => type.Element is DuckDbType sentence
+        && sentence.Fields.Any(field => field.Name == "raw" && field.Type.IsText);
 
     private static string? Split(ParquetSchema schema) =>
         schema.Allow("split", type => type.IsText, "VARCHAR") is null ? null : "split::VARCHAR";

@@ -4,9 +4,10 @@ using System.Text.Json;
 namespace AlignBench.Data;
 
 /// <summary>
-/// COCO's caption annotations (Chen et al. 2015, arXiv:1504.00325) as on cocodataset.org: a JSON file with the lists
-/// images and annotations, and a folder of image files. An item is an entry of images, in that list's order, with its
-/// captions by ascending annotation id. Deviation from torchvision's CocoCaptions, which sorts by image id.
+/// COCO's caption annotations (Chen et al. 2015, arXiv:1504.00325) as on cocodataset.org: a JSON file with
+/// the lists images and annotations, and a folder of image files. An item is an entry of images, in that
+/// list's order, with its captions by ascending annotation id. Deviation from torchvision's CocoCaptions,
+/// which sorts by image id.
 /// </summary>
 internal static class CocoLayout
 {
@@ -28,7 +29,8 @@ internal static class CocoLayout
         IndexBuilder builder = new(file);
         List<(long Id, string File, string Source)> images = [];
         Dictionary<long, List<Sentence>> sentences = [];        // by image
-        foreach ((string array, int position, JsonElement element) in JsonMembers.Read(file, s_arrays, cancellation))
+        foreach ((string array, int position, JsonElement element)
+            in JsonMembers.Read(file, s_arrays, cancellation))
         {
             JsonEntry entry = new(file, $"{array}[{position}]", element);
             if (array == "images")
@@ -61,7 +63,8 @@ internal static class CocoLayout
         return builder.Build();
     }
 
-    private static void Add(string source, long id, string file, List<Sentence> sentences, IndexBuilder builder)
+    private static void Add(
+        string source, long id, string file, List<Sentence> sentences, IndexBuilder builder)
     {
         string text = id.ToString(CultureInfo.InvariantCulture);
         if (!File.Exists(file))

@@ -9,7 +9,7 @@ public static class DatasetCatalog
         {
             Name = "flickr30k",
             Description = "A photo with five captions.",
-            Layout = "Parquet shards: image struct{bytes, path}, caption[], sentids[], split, img_id, filename",
+            Layout = "Parquet shards: image struct{bytes, path}, caption[], sentids[], split, img_id",
             Source = "huggingface.co/datasets/nlphuji/flickr30k (Young et al. 2014)",
             Licence = "photos under Flickr's terms; for research, not to be passed on",
         },
@@ -17,8 +17,8 @@ public static class DatasetCatalog
         {
             Name = "pickapic",
             Description = "A prompt with two generated pictures and which one a person preferred.",
-            Layout = "Parquet shards: caption, jpg_0, jpg_1, label_0, label_1, image_0_uid, image_1_uid, ranking_id",
-            Source = "huggingface.co/datasets/yuvalkirstain/pickapic_v1 (Kirstain et al. 2023, arXiv:2305.01569)",
+            Layout = "Parquet shards: caption, jpg_0, jpg_1, label_0, label_1, image_0_uid, image_1_uid",
+            Source = "huggingface.co/datasets/yuvalkirstain/pickapic_v1 (Kirstain et al. 2023)",
             Licence = "MIT",
         },
         new(CocoLayout.Open)
@@ -37,6 +37,54 @@ public static class DatasetCatalog
             Source = "made by the user, for one with Stable Diffusion from COCO captions",
             Licence = "the generating model's",
         },
+        new(source => CaptionedParquet.Open(source, CaptionedRow.CocoHuggingFace))
+        {
+            Name = "coco-hf",
+            Description = "A photo with five captions, with Karpathy's parts.",
+            Layout = "Parquet shards: image struct{bytes, path}, cocoid, split, sentences[{raw, sentid}]",
+            Source = "huggingface.co: COCO captions in Parquet (Chen et al. 2015, arXiv:1504.00325)",
+            Licence = "captions CC BY 4.0; photos under their Flickr licences",
+        },
+        new(KarpathyLayout.Open)
+        {
+            Name = "karpathy",
+            Description = "A photo with its captions, with Karpathy's parts.",
+            Layout = "dataset_{flickr8k,flickr30k,coco}.json and a folder of image files (images:)",
+            Source = "cs.stanford.edu/people/karpathy/deepimagesent (2015, arXiv:1412.2306)",
+            Licence = "that of Flickr8k, Flickr30k or COCO",
+        },
+        new(TokenFileLayout.Open)
+        {
+            Name = "flickr-token",
+            Description = "A photo with five captions.",
+            Layout = "results_20130124.token (image#k TAB caption) and a folder of image files (images:)",
+            Source = "shannon.cs.illinois.edu/DenotationGraph (Young et al. 2014)",
+            Licence = "photos under Flickr's terms; for research, not to be passed on",
+        },
+        new(WebDatasetLayout.Open)
+        {
+            Name = "webdataset",
+            Description = "An image with one caption.",
+            Layout = "tar shards: key.jpg (png, webp ...) beside key.txt or key.json (member caption)",
+            Source = "made by webdataset or img2dataset",
+            Licence = "the collection's",
+        },
+        new(TableLayout.Open)
+        {
+            Name = "table",
+            Description = "An image file with its captions.",
+            Layout = "CSV, TSV or JSON Lines: filepath (file_name, image ...), title (caption, text ...)",
+            Source = "made by the user, for one for open_clip or as an image folder's metadata.jsonl",
+            Licence = "the collection's",
+        },
+        new(ImageFolderLayout.Open)
+        {
+            Name = "image-folder",
+            Description = "An image file, with captions if there are text files beside the images.",
+            Layout = "a folder of image files, at any depth; captions in name.txt beside name.jpg",
+            Source = "made by the user",
+            Licence = "the collection's",
+        },
     ];
 
     /// <summary>Finds the files of a data set; nothing is read yet.</summary>
@@ -52,9 +100,9 @@ public static class DatasetCatalog
     private static string Unknown(string name)
     {
         string[] known = [.. Formats.Select(format => format.Name)];
-        string? nearest = Spelling.Nearest(name, known);
-        return nearest is null
-            ? $"unknown data set format {name}; there are {string.Join(", ", known)}"
-            : $"unknown data set format {name}; did you mean {nearest}?";
+        string nearest = Suggestion.For(name, known);
+        return nearest.Length > 0
+            ? $"unknown data set format '{name}'{nearest}"
+            : $"unknown data set format '{name}'; there are {string.Join(", ", known)}";
     }
 }

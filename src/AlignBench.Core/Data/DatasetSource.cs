@@ -6,7 +6,9 @@ public sealed record DatasetSource
     /// <summary>A name of <see cref="DatasetCatalog"/>.</summary>
     public required string Format { get; init; }
 
-    /// <summary>Absolute. A file; for layouts in several files also a folder or a pattern with * and ?.</summary>
+    /// <summary>
+    /// Absolute. A file; for layouts in several files also a folder or a pattern with * and ?.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>Absolute folder of the image files, for layouts that keep them apart.</summary>

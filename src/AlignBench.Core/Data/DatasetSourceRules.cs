@@ -8,7 +8,8 @@ internal static class DatasetSourceRules
     {
         if (source.Split is not null)
         {
-            throw new DataException($"format {source.Format} marks no parts, so there is no split {source.Split} to take");
+            throw new DataException(
+                $"format {source.Format} marks no parts, so there is no split {source.Split} to take");
         }
     }
 
@@ -17,7 +18,8 @@ internal static class DatasetSourceRules
     {
         if (source.Images is not null)
         {
-            throw new DataException($"format {source.Format} finds its images itself; leave out images: {source.Images}");
+            throw new DataException(
+                $"format {source.Format} finds its images itself; leave out images: {source.Images}");
         }
     }
 
@@ -25,8 +27,8 @@ internal static class DatasetSourceRules
     /// <exception cref="DataException">None was named, or it is not there.</exception>
     public static string RequireImages(this DatasetSource source)
     {
-        string folder = source.Images
-            ?? throw new DataException($"format {source.Format} needs images: the folder that holds the image files");
+        string folder = source.Images ?? throw new DataException(
+            $"format {source.Format} needs images: the folder that holds the image files");
         return Directory.Exists(folder) ? folder : throw new DataException($"{folder}: no such image folder");
     }
 

@@ -4,9 +4,9 @@ using AlignBench.Interop.DuckDb;
 namespace AlignBench.Data;
 
 /// <summary>
-/// Pictures generated from captions: Parquet shards with prompt_id, image_id, prompt, seed and image, a picture a row.
-/// An item is a prompt with its pictures by ascending seed; its group is the image the prompt was written for. The
-/// rows of a prompt need not be neighbours.
+/// Pictures generated from captions: Parquet shards with prompt_id, image_id, prompt, seed and image, a
+/// picture a row. An item is a prompt with its pictures by ascending seed; its group is the image the prompt
+/// was written for. The rows of a prompt need not be neighbours.
 /// </summary>
 internal static class GeneratedLayout
 {
@@ -109,7 +109,8 @@ internal static class GeneratedLayout
         Prompt prompt = prompts[id];
         if (prompt.Group != group || prompt.Text != text)
         {
-            throw new DataException($"{source}: prompt {id} has another image_id or text than in {prompt.Source}");
+            throw new DataException(
+                $"{source}: prompt {id} has another image_id or text than in {prompt.Source}");
         }
 
         if (!prompt.Pictures.TryAdd(seed.Value, (source, place)))

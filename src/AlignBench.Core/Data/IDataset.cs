@@ -1,6 +1,8 @@
 namespace AlignBench.Data;
 
-/// <summary>Images and captions in one of the layouts of <see cref="DatasetCatalog"/>. Safe for several threads.</summary>
+/// <summary>
+/// Images and captions in one of the layouts of <see cref="DatasetCatalog"/>. Safe for several threads.
+/// </summary>
 public interface IDataset
 {
     string Name { get; }
@@ -19,8 +21,8 @@ public interface IDataset
     IReadOnlyList<string> FilesOf(IReadOnlySet<string> imageIds);
 
     /// <summary>
-    /// Streams the wanted images in storage order, each once. Memory holds about one batch (64 MiB) besides the page
-    /// of the shard that is being read.
+    /// Streams the wanted images in storage order, each once. Memory holds about one batch (64 MiB) besides
+    /// the page of the shard that is being read.
     /// </summary>
     /// <exception cref="ArgumentException">An id is not in the data set.</exception>
     /// <exception cref="DataException">A file is damaged or gone.</exception>

@@ -7,6 +7,12 @@ internal abstract record ImagePlace(string File);
 /// <summary>The whole of a file.</summary>
 internal sealed record WholeFile(string File) : ImagePlace(File);
 
+/// <summary>Some bytes of a file.</summary>
+/// <param name="File">Absolute path.</param>
+/// <param name="Offset">Of the first byte.</param>
+/// <param name="Length">In bytes.</param>
+internal sealed record FilePart(string File, long Offset, int Length) : ImagePlace(File);
+
 /// <summary>A cell of a Parquet file.</summary>
 /// <param name="File">Absolute path.</param>
 /// <param name="Row">From 0, in the file.</param>

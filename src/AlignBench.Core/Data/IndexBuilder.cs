@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace AlignBench.Data;
 
-/// <summary>Collects a layout's items, keeps count of what is left out, and sees to it that ids are unique.</summary>
+/// <summary>
+/// Collects a layout's items, keeps count of what is left out, and sees to it that ids are unique.
+/// </summary>
 internal sealed class IndexBuilder(string path)
 {
     private const int NamedIds = 5;
@@ -19,8 +21,8 @@ internal sealed class IndexBuilder(string path)
     public void Skip(string source, string reason) => _skipped.Add(new SkippedRow(source, reason));
 
     /// <summary>
-    /// The captions that say something, in order; null and blank ones are counted. If none is left, the row is counted
-    /// once instead, and the result is empty.
+    /// The captions that say something, in order; null and blank ones are counted. If none is left, the row
+    /// is counted once instead, and the result is empty.
     /// </summary>
     /// <param name="source">The row's, for messages.</param>
     /// <param name="captions">Ids and texts; null for a row without the list.</param>
@@ -32,11 +34,13 @@ internal sealed class IndexBuilder(string path)
             return [];
         }
 
-        Caption[] usable =
-            [.. captions.Where(caption => !string.IsNullOrWhiteSpace(caption.Text)).Select(caption => new Caption(caption.Id, caption.Text!))];
+        Caption[] usable = [.. captions
+            .Where(caption => !string.IsNullOrWhiteSpace(caption.Text))
+            .Select(caption => new Caption(caption.Id, caption.Text!))];
         if (usable.Length == 0)
         {
-            Skip(source, captions.Count == 1 ? "the caption is null or blank" : "every caption is null or blank");
+            string which = captions.Count == 1 ? "the caption" : "every caption";
+            Skip(source, $"{which} is null or blank");
             return usable;
         }
 
@@ -52,7 +56,9 @@ internal sealed class IndexBuilder(string path)
         return usable;
     }
 
-    /// <summary>Adds an item and its images; an image that an earlier item has too keeps its first place.</summary>
+    /// <summary>
+    /// Adds an item and its images; an image that an earlier item has too keeps its first place.
+    /// </summary>
     /// <param name="source">The item's row, for messages.</param>
     /// <param name="item">Usable as it is.</param>
     /// <param name="places">Parallel to the item's images.</param>
@@ -81,14 +87,15 @@ internal sealed class IndexBuilder(string path)
         if (_twice.Count > 0)
         {
             string more = _twice.Count > NamedIds ? $" and {_twice.Count - NamedIds} more" : "";
-            throw new DataException($"{path}: ids must be unique: {string.Join("; ", _twice.Take(NamedIds))}{more}");
+            string named = string.Join("; ", _twice.Take(NamedIds));
+            throw new DataException($"{path}: ids must be unique: {named}{more}");
         }
 
         if (_items.Count == 0)
         {
-            throw new DataException(_skipped.Count == 0
-                ? $"{path}: no rows"
-                : $"{path}: no usable row; the first of {_skipped.Count}: {_skipped[0].Source}: {_skipped[0].Reason}");
+            throw new DataException(_skipped is [SkippedRow first, ..]
+                ? $"{path}: no usable row; the first of {_skipped.Count}: {first.Source}: {first.Reason}"
+                : $"{path}: no rows");
         }
 
         return new DatasetIndex(new DatasetItems(_items, _skipped), _images);

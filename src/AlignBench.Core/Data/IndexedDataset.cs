@@ -10,7 +10,8 @@ internal sealed class IndexedDataset : IDataset
     /// <param name="name">What to call it.</param>
     /// <param name="files">See <see cref="IDataset.Files"/>.</param>
     /// <param name="readIndex">Reads everything but the images' bytes; called until it succeeds once.</param>
-    public IndexedDataset(string name, IReadOnlyList<string> files, Func<CancellationToken, DatasetIndex> readIndex)
+    public IndexedDataset(
+        string name, IReadOnlyList<string> files, Func<CancellationToken, DatasetIndex> readIndex)
     {
         Name = name;
         Files = files;
@@ -26,13 +27,15 @@ internal sealed class IndexedDataset : IDataset
     public IReadOnlyList<string> FilesOf(IReadOnlySet<string> imageIds) =>
         [.. Wanted(imageIds, CancellationToken.None).Select(image => image.Place.File).Distinct()];
 
-    public IEnumerable<ImageBytes> ReadImages(IReadOnlySet<string> imageIds, CancellationToken cancellation) =>
+    public IEnumerable<ImageBytes> ReadImages(
+        IReadOnlySet<string> imageIds, CancellationToken cancellation) =>
         PlacedImages.Read(Wanted(imageIds, cancellation), cancellation);
 
     private List<PlacedImage> Wanted(IReadOnlySet<string> imageIds, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(imageIds);
-        List<PlacedImage> wanted = [.. Index(cancellation).Images.Where(image => imageIds.Contains(image.Image.Id))];
+        DatasetIndex index = Index(cancellation);
+        List<PlacedImage> wanted = [.. index.Images.Where(image => imageIds.Contains(image.Image.Id))];
         if (wanted.Count != imageIds.Count)
         {
             HashSet<string> known = [.. wanted.Select(image => image.Image.Id)];

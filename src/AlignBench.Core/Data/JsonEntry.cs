@@ -32,6 +32,49 @@ internal readonly struct JsonEntry(string file, string place, JsonElement elemen
             : throw Wrong(name, member, "a text");
     }
 
+    /// <summary>A text, or a list of texts; any may be null.</summary>
+    /// <exception cref="DataException">It is not there, or something else.</exception>
+    public string?[] Texts(string name)
+    {
+        JsonElement member = Member(name);
+        if (member.ValueKind != JsonValueKind.Array)
+        {
+            return [TextOrNull(name)];
+        }
+
+        JsonElement[] elements = [.. member.EnumerateArray()];
+        int wrong = Array.FindIndex(
+            elements, element => element.ValueKind is not (JsonValueKind.String or JsonValueKind.Null));
+        return wrong < 0
+            ? [.. elements.Select(element => element.GetString())]
+            : throw Wrong($"{name}[{wrong}]", elements[wrong], "a text");
+    }
+
+    /// <summary>Whether there is such a member, and it is not null.</summary>
+    public bool Has(string name) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out JsonElement member)
+        && member.ValueKind != JsonValueKind.Null;
+
+    /// <summary>The objects of a list.</summary>
+    /// <exception cref="DataException">It is not there, or no list.</exception>
+    public IReadOnlyList<JsonEntry> Entries(string name)
+    {
+        JsonElement member = Member(name);
+        if (member.ValueKind != JsonValueKind.Array)
+        {
+            throw Wrong(name, member, "a list");
+        }
+
+        List<JsonEntry> entries = [];
+        foreach (JsonElement entry in member.EnumerateArray())
+        {
+            entries.Add(new JsonEntry(file, $"{Place}.{name}[{entries.Count}]", entry));
+        }
+
+        return entries;
+    }
+
     private JsonElement Member(string name)
     {
         if (element.ValueKind != JsonValueKind.Object)

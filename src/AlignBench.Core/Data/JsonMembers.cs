@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AlignBench.Data;
 
 /// <summary>
-/// Streams arrays out of a JSON file whose root is an object, an element at a time, so that a file of any size takes
-/// the memory of its largest element.
+/// Streams arrays out of a JSON file whose root is an object, an element at a time, so that a file of any
+/// size takes the memory of its largest element.
 /// </summary>
 internal sealed class JsonMembers : IDisposable
 {
@@ -27,7 +27,9 @@ internal sealed class JsonMembers : IDisposable
         }
     }
 
-    /// <summary>The elements of the named arrays, in the order of the file, with their positions from 0.</summary>
+    /// <summary>
+    /// The elements of the named arrays, in the order of the file, with their positions from 0.
+    /// </summary>
     /// <param name="file">The root must be an object; its other members are passed over.</param>
     /// <param name="arrays">Names of members of the root.</param>
     /// <param name="cancellation">Asked at each element.</param>
@@ -191,6 +193,7 @@ internal sealed class JsonMembers : IDisposable
     private DataException NotJson(JsonException e)
     {
         string message = e.Message.Split(" LineNumber:")[0];
-        return new DataException($"{_file}: not JSON at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {message}");
+        return new DataException(
+            $"{_file}: not JSON at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {message}");
     }
 }

@@ -3,8 +3,8 @@ using AlignBench.Interop.DuckDb;
 namespace AlignBench.Data;
 
 /// <summary>
-/// A column of images: their bytes, their paths, or a struct of both (Hugging Face's Image feature), in which the path
-/// counts where the bytes are null.
+/// A column of images: their bytes, their paths, or a struct of both (Hugging Face's Image feature), in which
+/// the path counts where the bytes are null.
 /// </summary>
 internal sealed record ParquetImageColumn
 {
@@ -37,7 +37,8 @@ internal sealed record ParquetImageColumn
 
         DuckDbType? bytes = schema.FindField(type, "bytes");
         DuckDbType? path = schema.FindField(type, "path");
-        if ((bytes is null && path is null) || bytes is { Kind: not DuckDbKind.Blob } || path is { IsText: false })
+        bool fits = bytes is null or { Kind: DuckDbKind.Blob } && path is null or { IsText: true };
+        if (!fits || (bytes is null && path is null))
         {
             throw schema.WrongType(column, type, Expected);
         }

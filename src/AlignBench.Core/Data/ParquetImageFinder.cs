@@ -1,6 +1,8 @@
 namespace AlignBench.Data;
 
-/// <summary>Says where the image of a row is, for one image column of one file, without reading bytes.</summary>
+/// <summary>
+/// Says where the image of a row is, for one image column of one file, without reading bytes.
+/// </summary>
 internal sealed class ParquetImageFinder
 {
     private readonly string _file;

@@ -5,8 +5,8 @@ namespace AlignBench.Data;
 
 /// <summary>
 /// Reads image cells of one Parquet file. DuckDB hands out up to 2048 rows at once, which for photos would be
-/// hundreds of MB, so rows are asked for in batches of bounded size, known beforehand from the footer. Pages are read
-/// whole: a file written with pages of 100 MB needs that much at a time, whatever is asked for.
+/// hundreds of MB, so rows are asked for in batches of bounded size, known beforehand from the footer. Pages
+/// are read whole: a file written with pages of 100 MB needs that much at a time, whatever is asked for.
 /// </summary>
 internal static class ParquetImages
 {
@@ -47,7 +47,8 @@ internal static class ParquetImages
         CancellationToken cancellation)
     {
         string where = $", column {string.Join(" or ", columns.AsEnumerable())}";
-        string sql = Sql(columns, [.. images.Skip(start).Take(end - start).Select(image => Cell(image).Row).Distinct()]);
+        long[] wanted = [.. images.Skip(start).Take(end - start).Select(image => Cell(image).Row).Distinct()];
+        string sql = Sql(columns, wanted);
 
         int next = start;
         foreach (DuckDbReader chunk in shards.Query(file, where, sql, cancellation))
@@ -73,11 +74,11 @@ internal static class ParquetImages
         ? throw new DataException($"{image.Source}: the cell has become null")
         : cells.Bytes(row);
 
-    private static string Sql(ParquetColumnPath[] columns, List<long> rows)
+    private static string Sql(ParquetColumnPath[] columns, long[] rows)
     {
         string cells = string.Join(", ", columns.Select(column => column.Sql));
         string between = string.Create(CultureInfo.InvariantCulture, $"BETWEEN {rows[0]} AND {rows[^1]}");
-        string some = rows[^1] - rows[0] + 1 == rows.Count
+        string some = rows[^1] - rows[0] + 1 == rows.Length
             ? ""
             : $" AND file_row_number IN ({string.Join(", ", rows)})";
         return $"SELECT file_row_number, {cells} FROM read_parquet($1, file_row_number = true) "
@@ -121,8 +122,8 @@ internal static class ParquetImages
         ParquetShards shards, string file, ParquetColumnPath[] columns, CancellationToken cancellation)
     {
         string leaves = string.Join(", ", columns.Select(column => DuckDbSession.QuoteText(column.Leaf)));
-        string sql = "SELECT row_group_num_rows, total_uncompressed_size, row_group_id FROM parquet_metadata($1) "
-            + $"WHERE path_in_schema IN ({leaves}) ORDER BY row_group_id";
+        string sql = "SELECT row_group_num_rows, total_uncompressed_size, row_group_id "
+            + $"FROM parquet_metadata($1) WHERE path_in_schema IN ({leaves}) ORDER BY row_group_id";
 
         List<RowGroup> groups = [];
         long end = 0;
@@ -145,7 +146,9 @@ internal static class ParquetImages
             }
         }
 
-        return groups;
+        return groups.Count > 0
+            ? groups
+            : throw new DataException($"{file}: the footer lists no pages of {columns[0]}");
     }
 
     private static ParquetCell Cell(PlacedImage image) => (ParquetCell)image.Place;

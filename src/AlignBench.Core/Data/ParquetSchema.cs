@@ -6,8 +6,8 @@ namespace AlignBench.Data;
 /// <param name="file">Absolute path.</param>
 /// <param name="columns">In the file's order.</param>
 /// <param name="onlyNulls">
-/// Names, at any depth, of Parquet's null type, which writers use for a column without a single value. DuckDB shows
-/// them as INTEGER.
+/// Names, at any depth, of Parquet's null type, which writers use for a column without a single value. DuckDB
+/// shows them as INTEGER.
 /// </param>
 internal sealed class ParquetSchema(
     string file, IReadOnlyList<DuckDbField> columns, IReadOnlySet<string> onlyNulls)
@@ -48,7 +48,8 @@ internal sealed class ParquetSchema(
         if (here != there)
         {
             throw new DataException(
-                $"{first.File} and {File} differ: column {column} is {there} in the first, {here} in the second");
+                $"{first.File} and {File} differ: "
+                + $"column {column} is {there} in the first, {here} in the second");
         }
     }
 

@@ -29,9 +29,13 @@ internal sealed class ParquetShards : IDisposable
 
     /// <summary>Streams every row of a file, in order.</summary>
     /// <param name="file">One of the files opened.</param>
-    /// <param name="expressions">SQL over the file's columns; the values follow the row's number, column 0.</param>
+    /// <param name="expressions">
+    /// SQL over the file's columns; the values follow the row's number, column 0.
+    /// </param>
     /// <param name="cancellation">Interrupts the scan.</param>
-    /// <exception cref="DataException">The file is damaged, or has fewer rows than its footer says.</exception>
+    /// <exception cref="DataException">
+    /// The file is damaged, or has fewer rows than its footer says.
+    /// </exception>
     public IEnumerable<DuckDbReader> Rows(
         string file, IReadOnlyList<string> expressions, CancellationToken cancellation)
     {
@@ -51,10 +55,12 @@ internal sealed class ParquetShards : IDisposable
         }
     }
 
-    /// <summary>The rows in which a cell is null. Statistics answer this without the cells where they are there.</summary>
+    /// <summary>
+    /// The rows in which a cell is null. Statistics answer this without the cells where they are there.
+    /// </summary>
     public HashSet<long> RowsWithout(string file, ParquetColumnPath column, CancellationToken cancellation)
     {
-        string sql = $"SELECT file_row_number FROM read_parquet($1, file_row_number = true) WHERE {column.Sql} IS NULL";
+        string sql = $"{Scan([])} WHERE {column.Sql} IS NULL";
         HashSet<long> rows = [];
         foreach (DuckDbReader chunk in Query(file, $", column {column}", sql, cancellation))
         {
@@ -105,8 +111,9 @@ internal sealed class ParquetShards : IDisposable
         {
             foreach (string expression in expressions)
             {
-                string where = $", column {expression.Split("::")[0].Replace("\"", "", StringComparison.Ordinal)}";
-                foreach (DuckDbReader chunk in Query(file, where, Scan([expression]), cancellation))
+                string name = expression.Split("::")[0].Replace("\"", "", StringComparison.Ordinal);
+                string sql = Scan([expression]);
+                foreach (DuckDbReader chunk in Query(file, $", column {name}", sql, cancellation))
                 {
                 }
             }

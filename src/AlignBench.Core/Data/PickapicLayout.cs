@@ -3,10 +3,11 @@ using AlignBench.Interop.DuckDb;
 namespace AlignBench.Data;
 
 /// <summary>
-/// Pick-a-Pic v1 (Kirstain et al. 2023, arXiv:2305.01569): a prompt and two pictures made from it, with the share of
-/// the vote each got. An item is a row (id: <c>ranking_id</c>, else the row's number across the shards), its group
-/// the prompt as an exact string. Images are known by their uid, so a picture that occurs in several rows is one
-/// image. Rows without a preference are left out; ties stay in, with 0.5 on both sides.
+/// Pick-a-Pic v1 (Kirstain et al. 2023, arXiv:2305.01569): a prompt and two pictures made from it, with the
+/// share of the vote each got. An item is a row (id: <c>ranking_id</c>, else the row's number across the
+/// shards), its group the prompt as an exact string. Images are known by their uid, so a picture that occurs
+/// in several rows is one image. Rows without a preference are left out; ties stay in, with 0.5 on both
+/// sides.
 /// </summary>
 internal static class PickapicLayout
 {
@@ -22,11 +23,17 @@ internal static class PickapicLayout
     // The parts (train, validation, validation_unique, test ...) are in the shards' names only.
     private static string[] ShardsOfSplit(DatasetSource source, IReadOnlyList<string> files)
     {
-        string[] chosen = [.. files.Where(file =>
-            source.Split is null || Path.GetFileName(file).StartsWith($"{source.Split}-", StringComparison.Ordinal))];
+        if (source.Split is null)
+        {
+            return [.. files];
+        }
+
+        string start = $"{source.Split}-";
+        string[] chosen =
+            [.. files.Where(file => Path.GetFileName(file).StartsWith(start, StringComparison.Ordinal))];
         return chosen.Length > 0
             ? chosen
-            : throw new DataException($"{source.Path}: no shard's name starts with {source.Split}-");
+            : throw new DataException($"{source.Path}: no shard's name starts with {start}");
     }
 
     private static DatasetIndex ReadIndex(

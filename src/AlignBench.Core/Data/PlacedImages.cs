@@ -5,10 +5,11 @@ internal static class PlacedImages
 {
     /// <summary>Streams the images in the order given; neighbours in one shard are read together.</summary>
     /// <exception cref="DataException">A file is damaged or gone.</exception>
-    public static IEnumerable<ImageBytes> Read(IReadOnlyList<PlacedImage> images, CancellationToken cancellation)
+    public static IEnumerable<ImageBytes> Read(
+        IReadOnlyList<PlacedImage> images, CancellationToken cancellation)
     {
-        string[] shards =
-            [.. images.Select(image => image.Place).OfType<ParquetCell>().Select(cell => cell.File).Distinct()];
+        IEnumerable<ParquetCell> cells = images.Select(image => image.Place).OfType<ParquetCell>();
+        string[] shards = [.. cells.Select(cell => cell.File).Distinct()];
         using ParquetShards? parquet = shards.Length > 0 ? ParquetShards.Open(shards) : null;
 
         for (int start = 0; start < images.Count;)
@@ -45,11 +46,21 @@ internal static class PlacedImages
     {
         try
         {
-            return new ImageBytes(image.Image, File.ReadAllBytes(image.Place.File));
+            byte[] bytes = image.Place is FilePart part ? Bytes(part) : File.ReadAllBytes(image.Place.File);
+            return new ImageBytes(image.Image, bytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DataException($"image {image.Image.Id}: {e.Message}");
         }
+    }
+
+    private static byte[] Bytes(FilePart part)
+    {
+        using FileStream stream = File.OpenRead(part.File);
+        stream.Seek(part.Offset, SeekOrigin.Begin);
+        byte[] bytes = new byte[part.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 }

@@ -5,8 +5,10 @@ using System.Text.RegularExpressions;
 namespace AlignBench.Data;
 
 /// <summary>The shards that a file, a folder or a pattern stands for.</summary>
-internal static partial class ShardList
+internal static class ShardList
 {
+    private static readonly Regex s_numberedName = new(@"^(?<stem>.*)-(?<number>\d+)-of-(?<count>\d+)(?<end>\.[^/]*)$", RegexOptions.Singleline);
+
     /// <summary>Finds them, in the order of their names (ordinal).</summary>
     /// <param name="path">Absolute: a file, a folder, or a pattern with * and ? in any part.</param>
     /// <param name="extension">Of the shards in a folder, with the dot.</param>
@@ -39,7 +41,8 @@ internal static partial class ShardList
         for (int i = 0; i < parts.Length; i++)
         {
             bool last = i == parts.Length - 1;
-            places = [.. places.SelectMany(place => last ? FilesIn(place, parts[i]) : FoldersIn(place, parts[i]))];
+            string part = parts[i];
+            places = [.. places.SelectMany(place => last ? FilesIn(place, part) : FoldersIn(place, part))];
         }
 
         return places;
@@ -71,16 +74,18 @@ internal static partial class ShardList
     {
         foreach (string file in files)
         {
-            Match name = NumberedName().Match(file);
-            if (!name.Success || !int.TryParse(name.Groups["count"].Value, CultureInfo.InvariantCulture, out int count))
+            Match name = s_numberedName.Match(file);
+            string promised = name.Groups["count"].Value;
+            if (!int.TryParse(promised, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
             {
                 continue;
             }
 
+            int digits = name.Groups["number"].Length;
             for (int i = 0; i < count; i++)
             {
-                string number = i.ToString(CultureInfo.InvariantCulture).PadLeft(name.Groups["number"].Length, '0');
-                string sibling = $"{name.Groups["stem"]}-{number}-of-{name.Groups["count"]}{name.Groups["end"]}";
+                string number = i.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+                string sibling = $"{name.Groups["stem"]}-{number}-of-{promised}{name.Groups["end"]}";
                 if (!File.Exists(sibling))
                 {
                     throw new DataException($"{sibling}: missing; the names promise {count} shards");
@@ -90,6 +95,4 @@ internal static partial class ShardList
     }
 
     // Hugging Face's names: train-00000-of-00003.parquet
-    [GeneratedRegex(@"^(?<stem>.*)-(?<number>\d+)-of-(?<count>\d+)(?<end>\.[^/]*)$", RegexOptions.Singleline)]
-    private static partial Regex NumberedName();
 }

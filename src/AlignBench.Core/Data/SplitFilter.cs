@@ -6,7 +6,9 @@ internal sealed class SplitFilter(DatasetSource source)
     private readonly SortedSet<string> _seen = new(StringComparer.Ordinal);
     private bool _matched;
 
-    /// <exception cref="DataException">A part was asked for, but this file does not mark its rows.</exception>
+    /// <exception cref="DataException">
+    /// A part was asked for, but this file does not mark its rows.
+    /// </exception>
     public void RequireMarks(string file, string? column)
     {
         if (source.Split is not null && column is null)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using AlignBench.Data;
 using AlignBench.Features;
 
@@ -25,7 +24,7 @@ internal static class AveragingExperiment
     private static void Check(string file, ExperimentConfig experiment)
     {
         ExperimentKind.RequireWord(file, experiment, "average", experiment.Average, OfCaptions, OfImages);
-        ExperimentKind.Forbid(file, experiment, "pairs", experiment.Pairs);
+        ExperimentKind.ForbidAllBut(file, experiment, "average", "up_to");
         if (experiment.UpTo is not >= SmallestUpTo)
         {
             string got = experiment.UpTo?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
@@ -34,9 +33,9 @@ internal static class AveragingExperiment
         }
     }
 
-    private static ExperimentPlan Plan(
-        StudyConfig study, ExperimentConfig experiment, IDataset dataset, DatasetItems items)
+    private static ExperimentPlan Plan(PlanInput input)
     {
+        (StudyConfig study, ExperimentConfig experiment, IDataset dataset, DatasetItems items) = input;
         int upTo = experiment.UpTo!.Value;
         bool isOfCaptions = experiment.Average == OfCaptions;
         Item[] usable =
@@ -44,23 +43,24 @@ internal static class AveragingExperiment
             .. items.Items
                 .Where(item => item.Images.Length >= (isOfCaptions ? 1 : upTo))
                 .Where(item => item.Captions.Length >= (isOfCaptions ? upTo : 1))
-                .OrderBy(item => item.Id, NumbersFirst.Instance),
+                .OrderBy(item => item.Id, NumericIds.Instance),
         ];
         Item[] units = [.. RandomSample.Draw(usable.Length, study.Samples, study.Seed).Select(i => usable[i])];
 
         string[][] single = FirstEntries(units, 1);
+        string[] groups = [.. units.Select(item => item.Group)];
         return new ExperimentPlan
         {
             Experiment = experiment.Name,
             Dataset = dataset,
             Items = units,
-            Groups = [.. units.Select(item => item.Group)],
             Conditions =
             [
                 .. Enumerable.Range(1, upTo).Select(k => new Condition(
                     k.ToString(CultureInfo.InvariantCulture),
                     isOfCaptions ? single : FirstEntries(units, k),
-                    isOfCaptions ? FirstEntries(units, k) : single)),
+                    isOfCaptions ? FirstEntries(units, k) : single,
+                    groups)),
             ],
             Contrast = (upTo.ToString(CultureInfo.InvariantCulture), "1"),
             IsCurve = true,
@@ -78,23 +78,4 @@ internal static class AveragingExperiment
     [
         .. units.Select(item => (string[])[.. Enumerable.Range(0, k).Select(i => DatasetExtraction.Entry(item, i))]),
     ];
-
-    /// <summary>Ids that are numbers in numerical order, the others behind them in code-point order.</summary>
-    private sealed class NumbersFirst : IComparer<string>
-    {
-        public static NumbersFirst Instance { get; } = new();
-
-        public int Compare(string? x, string? y)
-        {
-            bool isNumberX = BigInteger.TryParse(x, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger a);
-            bool isNumberY = BigInteger.TryParse(y, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger b);
-            return (isNumberX, isNumberY) switch
-            {
-                (true, true) => a.CompareTo(b),
-                (true, false) => -1,
-                (false, true) => 1,
-                _ => string.CompareOrdinal(x, y),
-            };
-        }
-    }
 }

@@ -1,5 +1,3 @@
-using AlignBench.Data;
-
 namespace AlignBench.Experiments;
 
 /// <summary>A kind of experiment: how items become conditions.</summary>
@@ -8,18 +6,19 @@ namespace AlignBench.Experiments;
 /// <param name="Source">The paper and section that it follows.</param>
 /// <param name="Check">Throws if a key that the kind needs is missing, wrong, or of another kind.</param>
 /// <param name="Plan">Makes the conditions of a data set's items.</param>
-public sealed record ExperimentKind(
+internal sealed record ExperimentKind(
     string Name,
     string Description,
     string Source,
     Action<string, ExperimentConfig> Check,
-    Func<StudyConfig, ExperimentConfig, IDataset, DatasetItems, ExperimentPlan> Plan)
+    Func<PlanInput, ExperimentPlan> Plan)
 {
     /// <summary>The catalog.</summary>
     public static IReadOnlyList<ExperimentKind> All { get; } =
     [
         PreferenceExperiment.Kind,
         AveragingExperiment.Kind,
+        ClipScoreExperiment.Kind,
     ];
 
     /// <exception cref="ConfigException">No kind has that name.</exception>
@@ -45,12 +44,26 @@ public sealed record ExperimentKind(
     }
 
     /// <summary>Throws if a key of another kind is set.</summary>
-    internal static void Forbid(string file, ExperimentConfig experiment, string key, object? value)
+    internal static void ForbidAllBut(string file, ExperimentConfig experiment, params string[] keys)
     {
-        if (value is not null)
+        (string Key, object? Value)[] ofKinds =
+        [
+            ("pairs", experiment.Pairs), ("average", experiment.Average), ("up_to", experiment.UpTo),
+            ("clip", experiment.Clip), ("prefix", experiment.Prefix), ("split", experiment.Split),
+        ];
+        string? wrong = ofKinds.FirstOrDefault(own => own.Value is not null && !keys.Contains(own.Key)).Key;
+        if (wrong is not null)
         {
             throw new ConfigException(
-                $"{file}: experiment '{experiment.Name}': {key} has no meaning for kind '{experiment.Kind}'");
+                $"{file}: experiment '{experiment.Name}': {wrong} has no meaning for kind '{experiment.Kind}'");
         }
     }
+}
+
+/// <summary>The kinds of experiment, for <c>alignbench list experiments</c>.</summary>
+public static class ExperimentCatalog
+{
+    /// <summary>Name as in YAML, what it does, and the paper that it follows.</summary>
+    public static IReadOnlyList<(string Name, string Description, string Source)> Entries { get; } =
+        [.. ExperimentKind.All.Select(kind => (kind.Name, kind.Description, kind.Source))];
 }

@@ -6,12 +6,16 @@ namespace AlignBench.Experiments;
 /// <param name="Name">The <c>condition</c> column.</param>
 /// <param name="Images">[n] units, each the entries (<c>ITEM#K</c>) that are averaged.</param>
 /// <param name="Captions">[n], the same for the captions.</param>
-public sealed record Condition(string Name, string[][] Images, string[][] Captions);
+/// <param name="Groups">[n] the unit's group: units that share one are not independent.</param>
+public sealed record Condition(string Name, string[][] Images, string[][] Captions, string[] Groups);
 
 /// <summary>How many of something the data had, for <c>counts.csv</c>.</summary>
 public readonly record struct UnitCount(string What, long Count);
 
-/// <summary>What an experiment computes, decided before anything is encoded.</summary>
+/// <summary>A table that one kind of experiment adds to the results; rows of experiments of one kind are put together.</summary>
+public sealed record PlanTable(string FileName, string[] Columns, IReadOnlyList<object?[]> Rows);
+
+/// <summary>What an experiment computes, decided before the encoders that are compared run.</summary>
 public sealed record ExperimentPlan
 {
     public required string Experiment { get; init; }
@@ -20,9 +24,6 @@ public sealed record ExperimentPlan
 
     /// <summary>The items whose images and captions the entries name.</summary>
     public required IReadOnlyList<Item> Items { get; init; }
-
-    /// <summary>[n] the unit's group: units that share one are not independent.</summary>
-    public required string[] Groups { get; init; }
 
     public required Condition[] Conditions { get; init; }
 
@@ -34,5 +35,12 @@ public sealed record ExperimentPlan
 
     public required UnitCount[] Counts { get; init; }
 
+    /// <summary>Further tables of the experiment: file name, columns, rows.</summary>
+    public IReadOnlyList<PlanTable> Tables { get; init; } = [];
+
     public IReadOnlyList<SkippedRow> Skipped { get; init; } = [];
+
+    /// <summary>The distinct entries of one side of all conditions, in order of first use.</summary>
+    internal string[] Entries(Func<Condition, string[][]> side) =>
+        [.. Conditions.SelectMany(side).SelectMany(entries => entries).Distinct()];
 }

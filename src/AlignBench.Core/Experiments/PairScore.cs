@@ -7,9 +7,17 @@ namespace AlignBench.Experiments;
 /// <param name="Vision">Vision model.</param>
 /// <param name="Language">Language model.</param>
 /// <param name="Direction">Which predicts which.</param>
+/// <param name="Folds">The rows of each fold.</param>
+/// <param name="SharedGroups">Test items, over all folds, that share a group with a training item.</param>
 /// <param name="Result">Scores and alphas, a fold each.</param>
 public sealed record PairScore(
-    string Condition, string Vision, string Language, string Direction, PredictivityResult Result);
+    Condition Condition,
+    string Vision,
+    string Language,
+    string Direction,
+    Fold[] Folds,
+    int SharedGroups,
+    PredictivityResult Result);
 
 /// <summary>The two directions of prediction, by the words of the tables.</summary>
 public static class Direction
@@ -25,8 +33,5 @@ public static class Direction
 
 /// <summary>What one experiment found.</summary>
 /// <param name="Plan">What was computed, with the units that have features.</param>
-/// <param name="Folds">The same for every score.</param>
 /// <param name="Scores">Condition by condition, pair by pair, direction by direction.</param>
-/// <param name="SharedGroups">Test items, over all folds, that share a group with a training item.</param>
-public sealed record ExperimentResult(
-    ExperimentPlan Plan, Fold[] Folds, IReadOnlyList<PairScore> Scores, int SharedGroups);
+public sealed record ExperimentResult(ExperimentPlan Plan, IReadOnlyList<PairScore> Scores);

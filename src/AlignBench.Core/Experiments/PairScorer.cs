@@ -17,15 +17,15 @@ internal sealed class PairScorer(RidgePreset preset, int threads)
     public ExperimentResult Score(
         ExperimentPlan plan, ModelFeatures[] vision, ModelFeatures[] language, CancellationToken cancellation)
     {
-        Fold[] folds = KFold.Shuffled(plan.Groups.Length, preset.Splits, preset.Seed);
         List<PairScore> scores = [];
         foreach (Condition condition in plan.Conditions)
         {
+            Fold[] folds = KFold.Shuffled(condition.Groups.Length, preset.Splits, preset.Seed);
             Decompose(condition, vision, language, folds, cancellation);
-            scores.AddRange(ScorePairs(condition, vision, language, cancellation));
+            scores.AddRange(ScorePairs(condition, vision, language, folds, cancellation));
         }
 
-        return new ExperimentResult(plan, folds, scores, SharedGroups(plan.Groups, folds));
+        return new ExperimentResult(plan, scores);
     }
 
     private void Decompose(
@@ -62,8 +62,13 @@ internal sealed class PairScorer(RidgePreset preset, int threads)
     }
 
     private PairScore[] ScorePairs(
-        Condition condition, ModelFeatures[] vision, ModelFeatures[] language, CancellationToken cancellation)
+        Condition condition,
+        ModelFeatures[] vision,
+        ModelFeatures[] language,
+        Fold[] folds,
+        CancellationToken cancellation)
     {
+        int sharedGroups = SharedGroups(condition.Groups, folds);
         (string Vision, string Language, string Direction)[] wanted =
         [
             .. from v in vision
@@ -80,7 +85,8 @@ internal sealed class PairScorer(RidgePreset preset, int threads)
             PredictivityResult result = direction == Direction.LanguageToVision
                 ? captions.Folds.Score(images.Features, cancellation)
                 : images.Folds.Score(captions.Features, cancellation);
-            scores[i] = new PairScore(condition.Name, visionModel, languageModel, direction, result);
+            scores[i] = new PairScore(
+                condition, visionModel, languageModel, direction, folds, sharedGroups, result);
         });
         return scores;
     }

@@ -1,17 +1,30 @@
+using AlignBench.Data;
 using AlignBench.Features;
 
 namespace AlignBench.Experiments;
 
-/// <summary>The features that an experiment needs, of one model each, extracted where the store lacks them.</summary>
+/// <summary>Features of some entries of a data set under one model each, extracted where the store lacks them.</summary>
 internal sealed class PlanFeatures(
     FeatureStore store, int threads, int maxSkipped, IProgress<StageProgress>? progress, Serilog.ILogger log)
 {
     private readonly FeatureExtraction _extraction = new(store, threads, log);
 
-    public FeatureTable OfImages(ExperimentPlan plan, ModelSource model, string selection, CancellationToken cancellation)
+    /// <param name="dataset">Where the images are read from.</param>
+    /// <param name="items">Those that the entries belong to.</param>
+    /// <param name="entries">Distinct, <c>ITEM#K</c>.</param>
+    /// <param name="model">A vision model.</param>
+    /// <param name="selection">Layer and pooling.</param>
+    /// <param name="cancellation">Stops between two images.</param>
+    public FeatureTable OfImages(
+        IDataset dataset,
+        IEnumerable<Item> items,
+        string[] entries,
+        ModelSource model,
+        string selection,
+        CancellationToken cancellation)
     {
         Dictionary<string, string> imageOf = [];
-        foreach (Data.Item item in plan.Items)
+        foreach (Item item in items)
         {
             for (int k = 0; k < item.Images.Length; k++)
             {
@@ -19,11 +32,10 @@ internal sealed class PlanFeatures(
             }
         }
 
-        string[] entries = Distinct(plan.Conditions.Select(condition => condition.Images));
         ImageRequest request = new()
         {
-            Dataset = plan.Dataset.Name,
-            Source = plan.Dataset,
+            Dataset = dataset.Name,
+            Source = dataset,
             Ids = entries,
             ImageIds = [.. entries.Select(entry => imageOf[entry])],
             MaxSkipped = maxSkipped,
@@ -33,21 +45,28 @@ internal sealed class PlanFeatures(
         return Load(_extraction.Images(request, recipes, () => model.OpenImages(wanted), progress, cancellation)[0]);
     }
 
-    public FeatureTable OfCaptions(ExperimentPlan plan, ModelSource model, string selection, CancellationToken cancellation)
+    /// <summary>As <see cref="OfImages"/>, of captions with the prefix put before each.</summary>
+    public FeatureTable OfCaptions(
+        IDataset dataset,
+        IEnumerable<Item> items,
+        string[] entries,
+        ModelSource model,
+        string selection,
+        CancellationToken cancellation,
+        string prefix = "")
     {
         Dictionary<string, string> textOf = [];
-        foreach (Data.Item item in plan.Items)
+        foreach (Item item in items)
         {
             for (int k = 0; k < item.Captions.Length; k++)
             {
-                textOf.Add(DatasetExtraction.Entry(item, k), item.Captions[k].Text);
+                textOf.Add(DatasetExtraction.Entry(item, k), prefix + item.Captions[k].Text);
             }
         }
 
-        string[] entries = Distinct(plan.Conditions.Select(condition => condition.Captions));
         CaptionRequest request = new()
         {
-            Dataset = plan.Dataset.Name,
+            Dataset = dataset.Name,
             Ids = entries,
             Texts = [.. entries.Select(entry => textOf[entry])],
             MaxSkipped = maxSkipped,
@@ -56,9 +75,6 @@ internal sealed class PlanFeatures(
         FeatureRecipe[] recipes = model.Recipes(wanted, store.Digests);
         return Load(_extraction.Captions(request, recipes, () => model.OpenCaptions(wanted), progress, cancellation)[0]);
     }
-
-    private static string[] Distinct(IEnumerable<string[][]> groups) =>
-        [.. groups.SelectMany(group => group).SelectMany(entries => entries).Distinct()];
 
     private static FeatureTable Load(string path)
     {

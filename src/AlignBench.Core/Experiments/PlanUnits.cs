@@ -17,21 +17,14 @@ internal static class PlanUnits
             return plan;
         }
 
-        int[] kept =
-        [
-            .. Enumerable.Range(0, plan.Groups.Length).Where(unit => plan.Conditions.All(condition =>
-                !condition.Images[unit].Any(noImage.Contains) && !condition.Captions[unit].Any(noCaption.Contains))),
-        ];
         Dictionary<object, string[][]> shorter = new(ReferenceEqualityComparer.Instance);
         return plan with
         {
-            Groups = [.. kept.Select(unit => plan.Groups[unit])],
             Conditions =
             [
-                .. plan.Conditions.Select(condition =>
-                    new Condition(condition.Name, Keep(condition.Images), Keep(condition.Captions))),
+                .. plan.Conditions.Select(Shorten),
             ],
-            Counts = [.. plan.Counts, new UnitCount("without_features", plan.Groups.Length - kept.Length)],
+            Counts = [.. plan.Counts, new UnitCount("without_features", noImage.Count + noCaption.Count)],
             Skipped =
             [
                 .. plan.Skipped,
@@ -39,8 +32,26 @@ internal static class PlanUnits
             ],
         };
 
+        Condition Shorten(Condition condition)
+        {
+            // What one condition of the experiment lacks, all lack, so that they stay comparable unit by unit.
+            int[] kept =
+            [
+                .. Enumerable.Range(0, condition.Groups.Length).Where(unit =>
+                    !plan.Conditions.Any(other => other.Groups.Length == condition.Groups.Length && Lacks(other, unit))),
+            ];
+            return new Condition(
+                condition.Name,
+                Keep(condition.Images, kept),
+                Keep(condition.Captions, kept),
+                [.. kept.Select(unit => condition.Groups[unit])]);
+        }
+
+        bool Lacks(Condition condition, int unit) =>
+            condition.Images[unit].Any(noImage.Contains) || condition.Captions[unit].Any(noCaption.Contains);
+
         // Conditions that share their entries go on sharing them: one decomposition serves all.
-        string[][] Keep(string[][] entries)
+        string[][] Keep(string[][] entries, int[] kept)
         {
             if (!shorter.TryGetValue(entries, out string[][]? result))
             {

@@ -22,29 +22,28 @@ internal static class PreferenceExperiment
     private static void Check(string file, ExperimentConfig experiment)
     {
         ExperimentKind.RequireWord(file, experiment, "pairs", experiment.Pairs, FirstPerPrompt, AllPairs);
-        ExperimentKind.Forbid(file, experiment, "average", experiment.Average);
-        ExperimentKind.Forbid(file, experiment, "up_to", experiment.UpTo);
+        ExperimentKind.ForbidAllBut(file, experiment, "pairs");
     }
 
-    private static ExperimentPlan Plan(
-        StudyConfig study, ExperimentConfig experiment, IDataset dataset, DatasetItems items)
+    private static ExperimentPlan Plan(PlanInput input)
     {
+        (StudyConfig study, ExperimentConfig experiment, IDataset dataset, DatasetItems items) = input;
         Item[] labelled = [.. items.Items.Where(IsLabelledPair)];
         Item[] decided = [.. labelled.Where(item => item.Labels[0] != item.Labels[1])];
         Item[] usable = experiment.Pairs == AllPairs ? decided : [.. decided.DistinctBy(item => item.Group)];
         Item[] units = [.. RandomSample.Draw(usable.Length, study.Samples, study.Seed).Select(i => usable[i])];
 
         string[][] captions = [.. units.Select(item => (string[])[DatasetExtraction.Entry(item, 0)])];
+        string[] groups = [.. units.Select(item => item.Group)];
         return new ExperimentPlan
         {
             Experiment = experiment.Name,
             Dataset = dataset,
             Items = units,
-            Groups = [.. units.Select(item => item.Group)],
             Conditions =
             [
-                new Condition("preferred", Images(units, preferred: true), captions),
-                new Condition("nonpreferred", Images(units, preferred: false), captions),
+                new Condition("preferred", Images(units, preferred: true), captions, groups),
+                new Condition("nonpreferred", Images(units, preferred: false), captions, groups),
             ],
             Contrast = ("preferred", "nonpreferred"),
             Counts =

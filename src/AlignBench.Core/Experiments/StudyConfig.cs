@@ -56,6 +56,15 @@ public sealed record ExperimentConfig
     /// <summary>averaging: the largest number averaged, 2 or more.</summary>
     public int? UpTo { get; init; }
 
+    /// <summary>clip_score: the CLIP checkpoint, a folder or a name in the Hugging Face cache.</summary>
+    public string? Clip { get; init; }
+
+    /// <summary>clip_score: text put before each caption; left out: none.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>clip_score: how captions are split, <c>best_worst</c>, <c>two_of_five</c> or <c>median</c>.</summary>
+    public string? Split { get; init; }
+
     /// <summary>The t that the paper prints, by direction; shown beside ours.</summary>
     public Dictionary<string, double> Published { get; init; } = [];
 }

@@ -38,6 +38,7 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         RidgePreset preset = RidgePresets.Find(study.Preset);
         ModelSource[] vision = [.. study.Vision.Select(model => ModelSource.Find(model, study.Root).RequireImages())];
         ModelSource[] language = [.. study.Language.Select(model => ModelSource.Find(model, study.Root).RequireCaptions())];
+        PlanFeatures features = new(store, options.Threads, study.MaxSkipped, progress, log);
         List<ExperimentResult> results = [];
         for (int i = 0; i < study.Experiments.Length; i++)
         {
@@ -46,11 +47,15 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
             ExperimentKind kind = ExperimentKind.Named(study.Name, experiment);
             DatasetItems items = datasets[i].ReadItems(cancellation);
             DatasetExtraction.ThrowIfTooMany(items.Skipped, study.MaxSkipped);
-            ExperimentPlan plan = kind.Plan(study, experiment, datasets[i], items);
+            ExperimentPlan plan = kind.Plan(new PlanInput(study, experiment, datasets[i], items)
+            {
+                Features = features,
+                Cancellation = cancellation,
+            });
             ThrowIfTooFew(plan, preset);
             reading.Dispose();
 
-            results.Add(RunExperiment(study, plan, vision, language, preset, store, manifest, progress, cancellation));
+            results.Add(RunExperiment(study, plan, vision, language, preset, features, manifest, cancellation));
         }
 
         StudyTables.Write(output, study, results);
@@ -65,20 +70,25 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         ModelSource[] vision,
         ModelSource[] language,
         RidgePreset preset,
-        FeatureStore store,
+        PlanFeatures features,
         RunManifest manifest,
-        IProgress<StageProgress>? progress,
         CancellationToken cancellation)
     {
-        PlanFeatures features = new(store, options.Threads, study.MaxSkipped, progress, log);
         FeatureTable[] images;
         FeatureTable[] captions;
         using (manifest.Time($"{plan.Experiment}: features"))
         {
-            images = [.. vision.Select(model => features.OfImages(plan, model, study.VisionFeatures, cancellation))];
+            string[] imageEntries = plan.Entries(condition => condition.Images);
+            string[] captionEntries = plan.Entries(condition => condition.Captions);
+            images =
+            [
+                .. vision.Select(model => features.OfImages(
+                    plan.Dataset, plan.Items, imageEntries, model, study.VisionFeatures, cancellation)),
+            ];
             captions =
             [
-                .. language.Select(model => features.OfCaptions(plan, model, study.LanguageFeatures, cancellation)),
+                .. language.Select(model => features.OfCaptions(
+                    plan.Dataset, plan.Items, captionEntries, model, study.LanguageFeatures, cancellation)),
             ];
         }
 
@@ -93,7 +103,7 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
                 cancellation);
             log.Information(
                 "Scored {Experiment}: {Scores} scores of {Units} units",
-                plan.Experiment, result.Scores.Count, complete.Groups.Length);
+                plan.Experiment, result.Scores.Count, complete.Conditions[0].Groups.Length);
             return result;
         }
     }
@@ -124,12 +134,13 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
     private static void ThrowIfTooFew(ExperimentPlan plan, RidgePreset preset)
     {
         int needed = 2 * preset.Splits;
-        if (plan.Groups.Length < needed)
+        int units = plan.Conditions.Min(condition => condition.Groups.Length);
+        if (units < needed)
         {
             string counts = string.Join(", ", plan.Counts.Select(count => $"{count.What} {count.Count}"));
             throw new DataException(
                 $"experiment '{plan.Experiment}': expected at least {needed} usable units for {preset.Splits} folds, "
-                + $"got {plan.Groups.Length} ({counts})");
+                + $"got {units} ({counts})");
         }
     }
 }

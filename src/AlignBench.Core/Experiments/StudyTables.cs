@@ -29,6 +29,12 @@ internal static class StudyTables
         WriteCurves(Path.Combine(output, "curves.csv"), results);
         WriteCounts(Path.Combine(output, "counts.csv"), results);
         WriteSkipped(Path.Combine(output, "skipped.csv"), results);
+        foreach (IGrouping<string, PlanTable> tables in results.SelectMany(result => result.Plan.Tables).GroupBy(table => table.FileName))
+        {
+            // Two experiments on the same data with the same settings have the same rows.
+            IEnumerable<object?[]> rows = tables.SelectMany(table => table.Rows).DistinctBy(row => string.Join('\n', row));
+            CsvTable.Write(Path.Combine(output, tables.Key), tables.First().Columns, rows);
+        }
     }
 
     private static void WritePredictivity(string path, IReadOnlyList<ExperimentResult> results) => CsvTable.Write(
@@ -43,13 +49,13 @@ internal static class StudyTables
         let folds = score.Result.Folds
         select (object?[])
         [
-            result.Plan.Experiment, score.Condition, score.Vision, score.Language, score.Direction,
+            result.Plan.Experiment, score.Condition.Name, score.Vision, score.Language, score.Direction,
             score.Result.MeanR, score.Result.MeanRTrainStatistics,
             Moments.StandardError([.. folds.Select(fold => fold.MeanR)]),
             Moments.StandardError([.. folds.Select(fold => fold.MeanRTrainStatistics)]),
-            result.Plan.Groups.Length, folds.Count,
+            score.Condition.Groups.Length, folds.Count,
             string.Join(' ', folds.Select(fold => CsvCell.Format(fold.Alpha))),
-            folds.Count(fold => fold.AlphaAtEdge), folds.Sum(fold => fold.UndefinedTargets), result.SharedGroups,
+            folds.Count(fold => fold.AlphaAtEdge), folds.Sum(fold => fold.UndefinedTargets), score.SharedGroups,
         ]);
 
     private static void WriteFolds(string path, IReadOnlyList<ExperimentResult> results) => CsvTable.Write(
@@ -64,9 +70,9 @@ internal static class StudyTables
         from fold in score.Result.Folds
         select (object?[])
         [
-            result.Plan.Experiment, score.Condition, score.Vision, score.Language, score.Direction, fold.Fold,
-            fold.MeanR, fold.Alpha, fold.MeanRTrainStatistics, result.Folds[fold.Fold].Train.Length,
-            result.Folds[fold.Fold].Test.Length, fold.AlphaAtEdge, fold.GapToSecond, fold.UndefinedTargets,
+            result.Plan.Experiment, score.Condition.Name, score.Vision, score.Language, score.Direction, fold.Fold,
+            fold.MeanR, fold.Alpha, fold.MeanRTrainStatistics, score.Folds[fold.Fold].Train.Length,
+            score.Folds[fold.Fold].Test.Length, fold.AlphaAtEdge, fold.GapToSecond, fold.UndefinedTargets,
         ]);
 
     private static void WriteSummary(string path, IReadOnlyList<ExperimentResult> results) => CsvTable.Write(
@@ -136,7 +142,7 @@ internal static class StudyTables
     /// <summary>[pairs] scores of one condition and direction, in the tables' order.</summary>
     private static double[] Values(
         ExperimentResult result, string condition, string direction, Func<PairScore, double> score) =>
-        [.. result.Scores.Where(row => row.Condition == condition && row.Direction == direction).Select(score)];
+        [.. result.Scores.Where(row => row.Condition.Name == condition && row.Direction == direction).Select(score)];
 
     private static double? Published(StudyConfig study, string experiment, string direction) =>
         study.Experiments.First(config => config.Name == experiment).Published.TryGetValue(direction, out double t)

@@ -62,12 +62,12 @@ public sealed class FeatureFile : IDisposable
     /// <summary>[m] ids and the row of each, -1 for a skipped one.</summary>
     public (string[] Ids, long[] Rows) ReadEntries()
     {
-        string[] ids = JsonSerializer.Deserialize(_file.Read<byte>("ids"), FeatureJson.Default.StringArray) ?? [];
+        string[] ids = JsonSerializer.Deserialize<string[]>(_file.Read<byte>("ids")) ?? [];
         return (ids, _file.Read<long>("rows"));
     }
 
     public SkippedImage[] ReadSkipped() =>
-        JsonSerializer.Deserialize(Metadata("skipped"), FeatureJson.Default.SkippedImageArray) ?? [];
+        JsonSerializer.Deserialize<SkippedImage[]>(Metadata("skipped")) ?? [];
 
     /// <summary>One content's features.</summary>
     /// <param name="row">0 .. u - 1.</param>

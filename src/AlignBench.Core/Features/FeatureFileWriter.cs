@@ -24,14 +24,14 @@ internal static class FeatureFileWriter
         SkippedImage[] skipped,
         FillRow readRow)
     {
-        byte[] ids = JsonSerializer.SerializeToUtf8Bytes(request.Ids, FeatureJson.Default.StringArray);
+        byte[] ids = JsonSerializer.SerializeToUtf8Bytes(request.Ids);
         Dictionary<string, string> metadata = new()
         {
             ["dataset"] = request.Dataset,
             ["model"] = recipe.Model,
             ["selection"] = recipe.Selection,
             ["recipe"] = recipe.Text,
-            ["skipped"] = JsonSerializer.Serialize(skipped, FeatureJson.Default.SkippedImageArray),
+            ["skipped"] = JsonSerializer.Serialize(skipped),
         };
         using SafetensorsWriter writer = new(
             path,

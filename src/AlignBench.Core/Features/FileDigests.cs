@@ -72,7 +72,7 @@ public sealed class FileDigests
         }
 
         FileDigest[] all = [.. _known.Values.OrderBy(digest => digest.Path, StringComparer.Ordinal)];
-        AtomicFile.WriteAllBytes(_cacheFile, JsonSerializer.SerializeToUtf8Bytes(all, FeatureJson.Default.FileDigestArray));
+        AtomicFile.WriteAllBytes(_cacheFile, JsonSerializer.SerializeToUtf8Bytes(all));
         _changed = false;
     }
 
@@ -86,7 +86,7 @@ public sealed class FileDigests
         try
         {
             using FileStream stream = File.OpenRead(cacheFile);
-            return JsonSerializer.Deserialize(stream, FeatureJson.Default.FileDigestArray) ?? [];
+            return JsonSerializer.Deserialize<FileDigest[]>(stream) ?? [];
         }
         catch (JsonException)
         {

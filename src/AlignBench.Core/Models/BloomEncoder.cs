@@ -66,7 +66,7 @@ public sealed class BloomEncoder : TextEncoder
             WeightReader mlp = weights.Under("mlp");
             _inputNorm = new LayerNorm(weights.Under("input_layernorm"), width, config.LayerNormEpsilon);
             _attention = new SelfAttention(
-                QueryKeyValue(config, attention.Under("query_key_value")),
+                Linear.Interleaved(attention.Under("query_key_value"), width, config.Heads),
                 Output(config, attention.Under("dense"), width),
                 AttentionShape.Of(width, config.Heads));
             _attendedNorm = new LayerNorm(weights.Under("post_attention_layernorm"), width, config.LayerNormEpsilon);
@@ -83,20 +83,6 @@ public sealed class BloomEncoder : TextEncoder
             x = (_residualAfterNorm ? normed : x) + _attention.Forward(normed, bias);
             normed = _attendedNorm.Forward(x);
             return (_residualAfterNorm ? normed : x) + _mlp.Forward(normed);
-        }
-
-        /// <summary>Stored head by head as [H, (q, k, v), C]; here [(q, k, v), H, C].</summary>
-        private static Linear QueryKeyValue(BloomConfig config, WeightReader weights)
-        {
-            int width = config.Width;
-            int heads = config.Heads;
-            Tensor weight = weights.Rearrange(
-                weights.Read("weight", 3L * width, width),
-                stored => stored.reshape(heads, 3, width / heads, width).transpose(0, 1).reshape(3L * width, width));
-            Tensor bias = weights.Rearrange(
-                weights.Read("bias", 3L * width),
-                stored => stored.reshape(heads, 3, width / heads).transpose(0, 1).reshape(3L * width));
-            return new Linear(weight, bias);
         }
 
         private static Linear Output(BloomConfig config, WeightReader weights, long inputs)

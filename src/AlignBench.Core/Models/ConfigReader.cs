@@ -41,8 +41,13 @@ public sealed class ConfigReader
     /// <summary>Path of the file.</summary>
     public string File { get; }
 
-    /// <summary><c>model_type</c>, empty if there is none.</summary>
-    public string ModelType => _values.TryGetValue("model_type", out JsonElement value) ? value.ToString() : "";
+    /// <summary>
+    /// <c>model_type</c>; where there is none timm's <c>architecture</c> without its tag (<c>resnet18.a1_in1k</c>);
+    /// empty if there is neither.
+    /// </summary>
+    public string ModelType => _values.TryGetValue("model_type", out JsonElement value)
+        ? value.ToString()
+        : _values.TryGetValue("architecture", out value) ? value.ToString().Split('.')[0] : "";
 
     /// <summary>The class that saved the checkpoint; empty if unknown.</summary>
     public string Architecture =>

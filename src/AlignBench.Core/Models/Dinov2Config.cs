@@ -1,3 +1,5 @@
+using AlignBench.Nn;
+
 namespace AlignBench.Models;
 
 /// <summary>
@@ -37,6 +39,14 @@ public sealed record Dinov2Config
     /// <summary>SwiGLU instead of the plain feed-forward (the giant).</summary>
     public bool SwiGlu { get; init; }
 
+    /// <summary>How the trained positions are fitted to other grids.</summary>
+    public GridResampling Resampling { get; init; } = GridResampling.Bicubic;
+
+    /// <summary>
+    /// The class token is stored with its position added, and the position grid without (timm's register models).
+    /// </summary>
+    public bool ClassPositionIsFolded { get; init; }
+
     /// <summary>Channels between the two layers of the feed-forward.</summary>
     public int Hidden => SwiGlu
         ? ((int)((int)(Width * MlpRatio) * 2 / 3.0) + 7) / 8 * 8
@@ -65,10 +75,37 @@ public sealed record Dinov2Config
             LayerNormEpsilon = config.Number("layer_norm_eps", 1e-6),
             QueryKeyValueBias = config.Flag("qkv_bias", true),
             SwiGlu = config.Flag("use_swiglu_ffn", false),
+            Resampling = registers ? GridResampling.BicubicAntialias : GridResampling.Bicubic,
         };
         config.ThrowIfUnread();
         return read.Width % read.Heads == 0
             ? read
             : throw config.Unsupported("num_attention_heads", $"{read.Heads} heads do not divide width {read.Width}");
+    }
+
+    /// <summary>From a config.json with <c>architecture</c> vit_small_patch14_dinov2 and the like, as timm's.</summary>
+    /// <inheritdoc cref="From"/>
+    public static Dinov2Config FromTimm(ConfigReader config)
+    {
+        string name = config.ModelType;
+        (int width, int depth, int heads) = name.Split('_')[1] switch
+        {
+            "small" => (384, 12, 6),
+            "base" => (768, 12, 12),
+            "large" => (1024, 24, 16),
+            _ => (1536, 40, 24),
+        };
+        config.Accept("architecture", "num_classes", "num_features", "global_pool", "pretrained_cfg");
+        config.ThrowIfUnread();
+        return new Dinov2Config
+        {
+            Width = width,
+            Depth = depth,
+            Heads = heads,
+            ImageSide = 518,
+            PatchSide = 14,
+            Registers = name.Contains("_reg4_", StringComparison.Ordinal) ? 4 : null,
+            SwiGlu = name.Contains("_giant_", StringComparison.Ordinal),
+        };
     }
 }

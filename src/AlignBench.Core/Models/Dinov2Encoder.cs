@@ -10,7 +10,7 @@ namespace AlignBench.Models;
 /// <remarks>B = images, N = tokens (class, registers, patches), D = width.</remarks>
 public sealed class Dinov2Encoder : ImageEncoder
 {
-    private readonly Dinov2Embeddings _embeddings;
+    private readonly ImageTokens _embeddings;
     private readonly Block[] _blocks;
     private readonly LayerNorm _norm;
 
@@ -19,7 +19,7 @@ public sealed class Dinov2Encoder : ImageEncoder
         : base(config.Width)
     {
         WeightReader model = weights.UnderIfPresent("dinov2").UnderIfPresent("dinov2_with_registers");
-        _embeddings = new Dinov2Embeddings(config, model.Under("embeddings"));
+        _embeddings = Embeddings(config, model.Under("embeddings"));
         _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => new Block(config, model.Under($"encoder.layer.{i}")))];
         _norm = new LayerNorm(model.Under("layernorm"), config.Width, config.LayerNormEpsilon);
         model.Ignore("embeddings.mask_token");     // used in pre-training only
@@ -35,11 +35,51 @@ public sealed class Dinov2Encoder : ImageEncoder
         };
     }
 
+    /// <summary>
+    /// Reads a checkpoint with transformers', the original's or timm's names. Each publisher fits the trained positions
+    /// to other grids in its own way; so does the encoder, whose features then are that publisher's.
+    /// </summary>
+    /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
+    public static Dinov2Encoder Create(Dinov2Config config, WeightReader weights)
+    {
+        Dinov2Naming naming = Dinov2Names.Of(weights);
+        if (naming != Dinov2Naming.HuggingFace)
+        {
+            weights.Rename(name => Dinov2Names.ToHuggingFace(name, config.SwiGlu));
+            bool registers = config.Registers is not null;
+            bool timm = naming == Dinov2Naming.Timm;
+            config = config with
+            {
+                Resampling = timm || registers ? GridResampling.BicubicAntialias : GridResampling.BicubicOffset,
+                ClassPositionIsFolded = timm && registers,
+            };
+        }
+
+        return new Dinov2Encoder(config, weights);
+    }
+
     private protected override TokenFeatures Features { get; }
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) => Blocks.States(
         () => _embeddings.Forward(images),
         _blocks.Select<Block, Func<Tensor, Tensor>>((block, i) => x => block.Forward(x, classTokenOnlyAt == i + 1)));
+
+    private static ImageTokens Embeddings(Dinov2Config config, WeightReader weights)
+    {
+        long side = config.ImageSide / config.PatchSide;
+        long positions = side * side;
+        Tensor grid = config.ClassPositionIsFolded
+            ? weights.Rearrange(
+                weights.Read("position_embeddings", 1, positions, config.Width),
+                stored => cat([zeros_like(stored.narrow(1, 0, 1)), stored], dim: 1))
+            : weights.Read("position_embeddings", 1, 1 + positions, config.Width);
+        return new ImageTokens(
+            weights.Read("cls_token", 1, 1, config.Width),
+            new PatchEmbedding(
+                weights.Under("patch_embeddings.projection"), config.Channels, config.Width, config.PatchSide, bias: true),
+            new PositionGrid(grid, (int)side, config.Resampling),
+            config.Registers is int count ? weights.Read("register_tokens", 1, count, config.Width) : null);
+    }
 
     private sealed class Block(Dinov2Config config, WeightReader weights)
     {

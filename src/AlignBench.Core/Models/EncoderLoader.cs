@@ -58,19 +58,40 @@ public static class EncoderLoader
 {
     private static readonly (string ModelType, Func<ConfigReader, WeightReader, Towers> Create)[] s_models =
     [
-        ("bloom", (config, weights) => new Towers(Text: new BloomEncoder(BloomConfig.From(config), weights))),
-        ("dinov2", (config, weights) => new Towers(Image: new Dinov2Encoder(Dinov2Config.From(config), weights))),
-        ("dinov2_with_registers", (config, weights) => new Towers(Image: new Dinov2Encoder(Dinov2Config.From(config), weights))),
-        ("gemma", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Gemma(config), weights))),
-        ("llama", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Llama(config), weights))),
-        ("mistral", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Mistral(config), weights))),
-        ("mixtral", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Mixtral(config), weights))),
-        ("olmo", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Olmo(config), weights))),
-        ("olmo2", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Olmo2(config), weights))),
-        ("qwen2", (config, weights) => new Towers(Text: new LlamaEncoder(LlamaFamily.Qwen2(config), weights))),
+        Text("bert", (config, weights) => new BertEncoder(BertConfig.From(config), weights)),
+        Text("bloom", (config, weights) => new BloomEncoder(BloomConfig.From(config), weights)),
+        ("clip", (config, weights) => ClipEncoder.Create(ClipConfig.From(config), weights)),
+        Image("dinov2", (config, weights) => Dinov2Encoder.Create(Dinov2Config.From(config), weights)),
+        Image("dinov2_with_registers", (config, weights) => Dinov2Encoder.Create(Dinov2Config.From(config), weights)),
+        Text("distilbert", (config, weights) => new DistilBertEncoder(DistilBertConfig.From(config), weights)),
+        Text("gemma", (config, weights) => new LlamaEncoder(LlamaFamily.Gemma(config), weights)),
+        Text("gpt2", (config, weights) => new Gpt2Encoder(Gpt2Config.From(config), weights)),
+        Text("gpt_neox", (config, weights) => new GptNeoXEncoder(GptNeoXConfig.From(config), weights)),
+        Text("llama", (config, weights) => new LlamaEncoder(LlamaFamily.Llama(config), weights)),
+        Text("mistral", (config, weights) => new LlamaEncoder(LlamaFamily.Mistral(config), weights)),
+        Text("mixtral", (config, weights) => new LlamaEncoder(LlamaFamily.Mixtral(config), weights)),
+        Text("mpnet", (config, weights) => new MpnetEncoder(MpnetConfig.From(config), weights)),
+        Text("olmo", (config, weights) => new LlamaEncoder(LlamaFamily.Olmo(config), weights)),
+        Text("olmo2", (config, weights) => new LlamaEncoder(LlamaFamily.Olmo2(config), weights)),
+        Text("opt", (config, weights) => new OptEncoder(OptConfig.From(config), weights)),
+        Text("qwen2", (config, weights) => new LlamaEncoder(LlamaFamily.Qwen2(config), weights)),
+        Image("resnet", (config, weights) => new ResNetEncoder(ResNetConfig.FromHuggingFace(config), weights)),
+        Text("roberta", (config, weights) => new BertEncoder(BertConfig.From(config), weights)),
+        Text("t5", (config, weights) => new T5Encoder(T5Config.From(config), weights)),
+        Image("vit", (config, weights) => new ViTEncoder(ViTConfig.From(config), weights)),
+        .. Timm(
+            ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"],
+            (config, weights) => new ResNetEncoder(ResNetConfig.FromTimm(config), weights)),
+        .. Timm(
+            [
+                "vit_small_patch14_dinov2", "vit_base_patch14_dinov2", "vit_large_patch14_dinov2",
+                "vit_giant_patch14_dinov2", "vit_small_patch14_reg4_dinov2", "vit_base_patch14_reg4_dinov2",
+                "vit_large_patch14_reg4_dinov2", "vit_giant_patch14_reg4_dinov2",
+            ],
+            (config, weights) => Dinov2Encoder.Create(Dinov2Config.FromTimm(config), weights)),
     ];
 
-    /// <summary>Values of <c>model_type</c> that can be loaded.</summary>
+    /// <summary>Values of <c>model_type</c>, or of timm's <c>architecture</c> without its tag, that can be loaded.</summary>
     public static IReadOnlyList<string> ModelTypes { get; } = [.. s_models.Select(model => model.ModelType)];
 
     /// <summary>Reads config.json and the weights, widened to float32. Not inside a <see cref="DisposeScope"/>.</summary>
@@ -108,4 +129,16 @@ public static class EncoderLoader
             : throw new CheckpointException(
                 $"{config.File}: model_type {config.ModelType} is not supported; known are {string.Join(", ", ModelTypes)}");
     }
+
+    private static (string ModelType, Func<ConfigReader, WeightReader, Towers> Create) Image(
+        string modelType, Func<ConfigReader, WeightReader, IImageEncoder> create) =>
+        (modelType, (config, weights) => new Towers(Image: create(config, weights)));
+
+    private static (string ModelType, Func<ConfigReader, WeightReader, Towers> Create) Text(
+        string modelType, Func<ConfigReader, WeightReader, ITextEncoder> create) =>
+        (modelType, (config, weights) => new Towers(Text: create(config, weights)));
+
+    private static IEnumerable<(string ModelType, Func<ConfigReader, WeightReader, Towers> Create)> Timm(
+        string[] architectures, Func<ConfigReader, WeightReader, IImageEncoder> create) =>
+        architectures.Select(architecture => Image(architecture, create));
 }

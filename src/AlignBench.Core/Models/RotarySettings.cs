@@ -15,11 +15,18 @@ public sealed record RotarySettings(double Theta, RotaryScaling? Scaling, double
     /// <param name="config">Of the model.</param>
     /// <param name="defaultTheta">Where it says nothing.</param>
     /// <param name="defaultFraction">Where it says nothing.</param>
+    /// <param name="thetaKey">Outside <c>rope_parameters</c>.</param>
+    /// <param name="fractionKey">Outside <c>rope_parameters</c>.</param>
     /// <exception cref="CheckpointException">A kind of scaling that is not supported, or settings that contradict.</exception>
-    public static RotarySettings From(ConfigReader config, double defaultTheta = 10000, double defaultFraction = 1)
+    public static RotarySettings From(
+        ConfigReader config,
+        double defaultTheta = 10000,
+        double defaultFraction = 1,
+        string thetaKey = "rope_theta",
+        string fractionKey = "partial_rotary_factor")
     {
-        double? theta = config.NumberOrNull("rope_theta") ?? config.NumberOrNull("rotary_emb_base");
-        double? fraction = config.NumberOrNull("partial_rotary_factor") ?? config.NumberOrNull("rotary_pct");
+        double? theta = config.NumberOrNull(thetaKey);
+        double? fraction = config.NumberOrNull(fractionKey);
         RotaryScaling? scaling = null;
         ConfigReader? old = config.Section("rope_scaling");
         ConfigReader? parameters = config.Section("rope_parameters");

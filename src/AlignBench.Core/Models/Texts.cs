@@ -14,6 +14,17 @@ internal sealed record Texts(Tensor Ids, Tensor? Mask = null)
     /// <summary>0, 1, 2, ...: [1, N] int64.</summary>
     public Tensor Positions => arange(Length, ScalarType.Int64, Ids.device).unsqueeze(0);
 
+    /// <summary>
+    /// RoBERTa's positions, from the ids and not the mask: padding has position <paramref name="padding"/>, the others
+    /// count up from the one behind it. [B, N] int64.
+    /// </summary>
+    /// <param name="padding">The id of padding.</param>
+    public Tensor PositionsFromIds(long padding)
+    {
+        Tensor real = Ids.ne(padding).to(ScalarType.Int64);
+        return real.cumsum(1).mul(real).add(padding);
+    }
+
     /// <summary>The mask, made where there is none: [B, N] int64.</summary>
     public Tensor FullMask => Mask ?? ones_like(Ids);
 

@@ -31,6 +31,26 @@ public sealed class Linear
             weights.ReadStacked([.. names.Select(name => $"{name}.weight")], outputs, inputs),
             bias ? weights.ReadStacked([.. names.Select(name => $"{name}.bias")], outputs) : null);
 
+    /// <summary>The weight stored as [inputs, outputs] (GPT-2's Conv1D, OpenAI's projections).</summary>
+    public static Linear Transposed(WeightReader weights, string weight, string? bias, long inputs, long outputs) => new(
+        weights.Rearrange(weights.Read(weight, inputs, outputs), stored => stored.t()),
+        bias is null ? null : weights.Read(bias, outputs));
+
+    /// <summary>Queries, keys and values stored head by head as [H, (q, k, v), C]; here [(q, k, v), H, C].</summary>
+    public static Linear Interleaved(WeightReader weights, int width, int heads, bool bias = true)
+    {
+        long channels = width / heads;
+        Tensor weight = weights.Rearrange(
+            weights.Read("weight", 3L * width, width),
+            stored => stored.reshape(heads, 3, channels, width).transpose(0, 1).reshape(3L * width, width));
+        Tensor? biases = bias
+            ? weights.Rearrange(
+                weights.Read("bias", 3L * width),
+                stored => stored.reshape(heads, 3, channels).transpose(0, 1).reshape(3L * width))
+            : null;
+        return new Linear(weight, biases);
+    }
+
     /// <summary>[..., inputs] -> [..., outputs].</summary>
     public Tensor Forward(Tensor x) => nn.functional.linear(x, _weight, _bias);
 }

@@ -46,9 +46,22 @@ public sealed class WeightReader : IDisposable
     /// <summary>Whether the checkpoint has such a tensor.</summary>
     public bool Has(string name) => _shared.Source.Tensors.ContainsKey(_prefix + name);
 
+    /// <summary>The stored sizes of a tensor; null if there is none of that name.</summary>
+    public IReadOnlyList<long>? ShapeOf(string name) => _shared.Source.Tensors.GetValueOrDefault(_prefix + name)?.Shape;
+
+    /// <summary>
+    /// From now on the checkpoint has other names; see <see cref="RenamedWeights"/>. To be called on a reader without
+    /// prefix, before anything is read.
+    /// </summary>
+    /// <exception cref="CheckpointException">Two tensors get one name, or one can't be cut.</exception>
+    public void Rename(Func<string, IReadOnlyList<string>> newNames) =>
+        _shared.Source = new RenamedWeights(_shared.Source, newNames);
+
     /// <summary>A tensor as float32.</summary>
     /// <exception cref="CheckpointException">It is missing, of another shape, or not of floating point.</exception>
-    public Tensor Read(string name, params long[] shape) => ReadStacked([name], shape[..1], shape[1..], shape);
+    public Tensor Read(string name, params long[] shape) => shape.Length == 0
+        ? ReadStacked([name], [], [], [])
+        : ReadStacked([name], shape[..1], shape[1..], shape);
 
     /// <summary>
     /// Several matrices (or biases) below each other as one tensor: their first sizes are <paramref name="rows"/>, the
@@ -146,11 +159,21 @@ public sealed class WeightReader : IDisposable
 
     private sealed class Shared(IWeightSource source, Device device) : IDisposable
     {
-        public IWeightSource Source => source;
+        private IWeightSource _source = source;
+
+        public IWeightSource Source
+        {
+            get => _source;
+            set
+            {
+                _source = value;
+                Unread = [.. value.Tensors.Keys];
+            }
+        }
 
         public Device Device => device;
 
-        public HashSet<string> Unread { get; } = [.. source.Tensors.Keys];
+        public HashSet<string> Unread { get; private set; } = [.. source.Tensors.Keys];
 
         public List<Tensor> Owned { get; } = [];
 

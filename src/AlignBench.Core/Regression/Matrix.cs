@@ -81,6 +81,18 @@ internal sealed class Matrix(int rows, int columns, double[] values)
         return product;
     }
 
+    /// <summary>A ∘ B, element by element.</summary>
+    public Matrix TimesElements(Matrix b)
+    {
+        Matrix product = new(Rows, Columns);
+        for (int i = 0; i < Values.Length; i++)
+        {
+            product.Values[i] = Values[i] * b.Values[i];
+        }
+
+        return product;
+    }
+
     /// <summary>A diag(w).</summary>
     public Matrix ScaleColumns(ReadOnlySpan<double> w)
     {

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Finds added tokens in a text: leftmost, the longest of those that start at one place (Hugging Face tokenizers,
-/// tokenizer/added_vocabulary.rs).
+/// Finds added tokens in a text: leftmost, the longest of those that start at one place (Hugging Face
+/// tokenizers, tokenizer/added_vocabulary.rs).
 /// </summary>
 internal sealed class AddedTokenMatcher
 {
@@ -17,7 +17,8 @@ internal sealed class AddedTokenMatcher
     public AddedTokenMatcher(IReadOnlyList<AddedToken> tokens, IReadOnlyList<byte[]> contents)
     {
         _tokens = tokens;
-        _firstBytes = SearchValues.Create([.. contents.Where(bytes => bytes.Length > 0).Select(bytes => bytes[0])]);
+        _firstBytes =
+            SearchValues.Create([.. contents.Where(bytes => bytes.Length > 0).Select(bytes => bytes[0])]);
         for (int i = 0; i < tokens.Count; i++)
         {
             if (contents[i].Length > 0)

@@ -13,7 +13,9 @@ public enum PaddingSide
 /// <summary>How texts become rows of one length. Nothing of it is taken from a checkpoint's files.</summary>
 public sealed record BatchOptions
 {
-    /// <summary>Longer texts are cut to this from the right, the template's tokens staying; null: none is cut.</summary>
+    /// <summary>
+    /// Longer texts are cut to this from the right, the template's tokens staying; null: none is cut.
+    /// </summary>
     public int? MaxLength { get; init; }
 
     /// <summary>Rows have <see cref="MaxLength"/> columns, else as many as the longest needs.</summary>

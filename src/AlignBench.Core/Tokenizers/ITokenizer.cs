@@ -1,8 +1,8 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Text to token ids, equal to the checkpoint's own tokenizer. Safe to use from several threads; never changes after
-/// loading. A lone surrogate in a text counts as U+FFFD.
+/// Text to token ids, equal to the checkpoint's own tokenizer. Safe to use from several threads; never
+/// changes after loading. A lone surrogate in a text counts as U+FFFD.
 /// </summary>
 public interface ITokenizer
 {

@@ -1,10 +1,13 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// The trim_offsets of ByteLevel and RobertaProcessing (Hugging Face tokenizers, pre_tokenizers/byte_level.rs,
-/// process_offsets): a token's offsets leave out the blanks at its ends. Ids don't change.
+/// The trim_offsets of ByteLevel and RobertaProcessing (Hugging Face tokenizers,
+/// pre_tokenizers/byte_level.rs, process_offsets): a token's offsets leave out the blanks at its ends. Ids
+/// don't change.
 /// </summary>
-/// <param name="AddPrefixSpace">The one blank of a first token was put there, and has no place in the text.</param>
+/// <param name="AddPrefixSpace">
+/// The one blank of a first token was put there, and has no place in the text.
+/// </param>
 internal sealed record OffsetTrimmer(bool AddPrefixSpace)
 {
     private const char SpaceLetter = '\u0120';
@@ -19,5 +22,6 @@ internal sealed record OffsetTrimmer(bool AddPrefixSpace)
         return (start, trailing > 0 && end >= trailing ? Math.Max(end - trailing, start) : end);
     }
 
-    private static bool IsBlank(char letter) => letter == SpaceLetter || UnicodeClasses.Blanks.Contains(letter);
+    private static bool IsBlank(char letter) =>
+        letter == SpaceLetter || UnicodeClasses.Blanks.Contains(letter);
 }

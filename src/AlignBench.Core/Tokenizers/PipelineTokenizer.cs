@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Runs the steps of a <see cref="TokenizerParts"/>: added tokens, normalizers, pre-tokenizers, model, template
-/// (Hugging Face tokenizers, tokenizer/mod.rs).
+/// Runs the steps of a <see cref="TokenizerParts"/>: added tokens, normalizers, pre-tokenizers, model,
+/// template (Hugging Face tokenizers, tokenizer/mod.rs).
 /// </summary>
 internal sealed class PipelineTokenizer : ITokenizer
 {
@@ -21,7 +21,8 @@ internal sealed class PipelineTokenizer : ITokenizer
         _before = [.. parts.Template.Before.Select(token => token.Id)];
         _behind = [.. parts.Template.Behind.Select(token => token.Id)];
         VocabularySize = Math.Max(
-            parts.Model.Size, 1 + parts.AddedTokens.Select(token => token.Id).Concat(_before).Concat(_behind).Append(-1).Max());
+            parts.Model.Size, 1 + parts.AddedTokens.Select(
+                token => token.Id).Concat(_before).Concat(_behind).Append(-1).Max());
         _rawTokens = Matcher([.. parts.AddedTokens.Where(token => !token.Normalized)], Utf8Runes.GetBytes);
         _normalizedTokens = Matcher([.. parts.AddedTokens.Where(token => token.Normalized)], Normalized);
     }
@@ -82,7 +83,9 @@ internal sealed class PipelineTokenizer : ITokenizer
         for (int i = 0; i < count; i++)
         {
             (int start, int end) = work.Tokens.SpanOf(i);
-            offsets[i] = _parts.OffsetTrimmer is { } trimmer ? trimmer.Trim(i, work.TokenTexts[i], start, end) : (start, end);
+            offsets[i] = _parts.OffsetTrimmer is { } trimmer
+                ? trimmer.Trim(i, work.TokenTexts[i], start, end)
+                : (start, end);
         }
 
         Encoding encoding = new(work.Tokens.Ids.ToArray(), [.. work.TokenTexts], offsets, new int[count]);
@@ -132,8 +135,9 @@ internal sealed class PipelineTokenizer : ITokenizer
 
         text = Normalize(text, work);
         int position = 0;
-        while (_normalizedTokens is not null
-            && _normalizedTokens.TryFind(text.Bytes, position, out AddedToken token, out int from, out int to))
+        AddedTokenMatcher? matcher = _normalizedTokens;
+        while (matcher is not null
+            && matcher.TryFind(text.Bytes, position, out AddedToken token, out int from, out int to))
         {
             RunPieces(text, position, from, isTextStart: start == 0 && position == 0, work);
             AddToken(token, text, from, to, work);
@@ -222,5 +226,7 @@ internal sealed class PipelineTokenizer : ITokenizer
     }
 
     private static AddedTokenMatcher? Matcher(AddedToken[] tokens, Func<string, byte[]> contentOf) =>
-        tokens.Length == 0 ? null : new AddedTokenMatcher(tokens, [.. tokens.Select(token => contentOf(token.Content))]);
+        tokens.Length == 0
+            ? null
+            : new AddedTokenMatcher(tokens, [.. tokens.Select(token => contentOf(token.Content))]);
 }

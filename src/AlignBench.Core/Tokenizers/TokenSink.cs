@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>Where a model puts its tokens: ids and, for an <see cref="Encoding"/>, the bytes that each covers.</summary>
+/// <summary>
+/// Where a model puts its tokens: ids and, for an <see cref="Encoding"/>, the bytes that each covers.
+/// </summary>
 internal sealed class TokenSink
 {
     private int[] _ids = new int[64];

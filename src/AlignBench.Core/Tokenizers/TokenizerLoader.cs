@@ -4,13 +4,15 @@ namespace AlignBench.Tokenizers;
 public static class TokenizerLoader
 {
     /// <summary>
-    /// Reads, of the files there are, the first of: tokenizer.model (SentencePiece itself is the truth for LLaMA),
-    /// tokenizer.json, spiece.model, vocab.json with merges.txt, vocab.txt. A tokenizer.model beside a tokenizer.json is
-    /// passed over if the class of tokenizer_config.json numbers its pieces otherwise or never reads it.
+    /// Reads, of the files there are, the first of: tokenizer.model (SentencePiece itself is the truth for
+    /// LLaMA), tokenizer.json, spiece.model, vocab.json with merges.txt, vocab.txt. A tokenizer.model beside
+    /// a tokenizer.json is passed over if the class of tokenizer_config.json numbers its pieces otherwise or
+    /// never reads it.
     /// </summary>
     /// <param name="modelFolder">A checkpoint's folder in Hugging Face's layout.</param>
     /// <exception cref="CheckpointException">
-    /// There is no tokenizer, a file is broken, or it or tokenizer_config.json asks for something that is not supported.
+    /// There is no tokenizer, a file is broken, or it or tokenizer_config.json asks for something that is not
+    /// supported.
     /// </exception>
     public static ITokenizer Load(string modelFolder)
     {
@@ -43,6 +45,7 @@ public static class TokenizerLoader
         }
 
         throw new CheckpointException(
-            $"{modelFolder}: tokenizer.model, tokenizer.json, vocab.json with merges.txt or vocab.txt expected, none found.");
+            $"{modelFolder}: no tokenizer; expected tokenizer.model, tokenizer.json, "
+            + "vocab.json with merges.txt, or vocab.txt.");
     }
 }

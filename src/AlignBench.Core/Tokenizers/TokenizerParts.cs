@@ -9,7 +9,9 @@ internal sealed record TokenizerParts
     /// <summary>Rewrite what lies between them.</summary>
     public IReadOnlyList<INormalizer> Normalizers { get; init; } = [];
 
-    /// <summary>Cut it into pieces: each an <see cref="ISplitter"/> or an <see cref="IPieceRewriter"/>.</summary>
+    /// <summary>
+    /// Cut it into pieces: each an <see cref="ISplitter"/> or an <see cref="IPieceRewriter"/>.
+    /// </summary>
     public IReadOnlyList<object> PreTokenizers { get; init; } = [];
 
     /// <summary>Turns pieces into tokens.</summary>

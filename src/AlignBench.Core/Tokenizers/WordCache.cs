@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Remembers the ids of short words, of fixed size: a new word takes the place of the one in its slot. Each workspace
-/// has its own, so there are no locks. Ids depend on a word's bytes alone, so a hit and a miss give the same answer.
+/// Remembers the ids of short words, of fixed size: a new word takes the place of the one in its slot. Each
+/// workspace has its own, so there are no locks. Ids depend on a word's bytes alone, so a hit and a miss give
+/// the same answer.
 /// </summary>
 internal sealed class WordCache
 {

@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>The memory that one call works in, used again by the next call; never shared between threads.</summary>
+/// <summary>
+/// The memory that one call works in, used again by the next call; never shared between threads.
+/// </summary>
 internal sealed class Workspace
 {
     // Beyond this a workspace is let go after its call, so that one giant text doesn't hold memory for ever.
@@ -40,11 +42,15 @@ internal sealed class Workspace
         && Math.Max(_texts[0].Capacity, _texts[1].Capacity) <= KeptBytes
         && Math.Max(_texts[2].Capacity, _texts[3].Capacity) <= KeptBytes;
 
-    /// <summary>An empty text, other than <paramref name="source"/>, for a normalizer to write into.</summary>
-    public AlignedText NormalizerTarget(AlignedText source) => Cleared(ReferenceEquals(source, _texts[0]) ? 1 : 0, source);
+    /// <summary>
+    /// An empty text, other than <paramref name="source"/>, for a normalizer to write into.
+    /// </summary>
+    public AlignedText NormalizerTarget(AlignedText source) =>
+        Cleared(ReferenceEquals(source, _texts[0]) ? 1 : 0, source);
 
     /// <summary>An empty text, other than any normalizer's, for a pre-tokenizer to write into.</summary>
-    public AlignedText RewriterTarget(AlignedText source) => Cleared(ReferenceEquals(source, _texts[2]) ? 3 : 2, source);
+    public AlignedText RewriterTarget(AlignedText source) =>
+        Cleared(ReferenceEquals(source, _texts[2]) ? 3 : 2, source);
 
     /// <summary>Makes <see cref="NextPieces"/> the current list.</summary>
     public void SwapPieces() => (Pieces, NextPieces) = (NextPieces, Pieces);

@@ -18,7 +18,9 @@ internal sealed class ConfigHandle : DuckDbHandle
     }
 }
 
-/// <summary>Owns a <c>duckdb_database</c>; DuckDB keeps the instance while a connection or result lives.</summary>
+/// <summary>
+/// Owns a <c>duckdb_database</c>; DuckDB keeps the instance while a connection or result lives.
+/// </summary>
 internal sealed class DatabaseHandle : DuckDbHandle
 {
     protected override bool ReleaseHandle()

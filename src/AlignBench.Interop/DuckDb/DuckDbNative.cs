@@ -21,7 +21,8 @@ internal static partial class DuckDbNative
     public static partial void DestroyConfig(ref nint config);
 
     [LibraryImport(Library, EntryPoint = "duckdb_open_ext", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Open(string? path, out DatabaseHandle database, ConfigHandle config, out nint ownedError);
+    public static partial int Open(
+        string? path, out DatabaseHandle database, ConfigHandle config, out nint ownedError);
 
     [LibraryImport(Library, EntryPoint = "duckdb_close")]
     public static partial void Close(ref nint database);
@@ -36,7 +37,8 @@ internal static partial class DuckDbNative
     public static partial void Interrupt(ConnectionHandle connection);
 
     [LibraryImport(Library, EntryPoint = "duckdb_prepare", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Prepare(ConnectionHandle connection, string query, out StatementHandle statement);
+    public static partial int Prepare(
+        ConnectionHandle connection, string query, out StatementHandle statement);
 
     [LibraryImport(Library, EntryPoint = "duckdb_prepare_error")]
     public static partial nint PrepareError(StatementHandle statement);
@@ -45,14 +47,15 @@ internal static partial class DuckDbNative
     public static partial void DestroyPrepare(ref nint statement);
 
     [LibraryImport(Library, EntryPoint = "duckdb_bind_varchar_length")]
-    public static partial int BindText(StatementHandle statement, ulong index, ReadOnlySpan<byte> utf8, ulong length);
+    public static partial int BindText(
+        StatementHandle statement, ulong index, ReadOnlySpan<byte> utf8, ulong length);
 
     [LibraryImport(Library, EntryPoint = "duckdb_bind_int64")]
     public static partial int BindInt64(StatementHandle statement, ulong index, long value);
 
     /// <remarks>
-    /// The header marks the two streaming functions for removal without naming a successor; nothing else hands out
-    /// a result before all of it lies in memory.
+    /// The header marks the two streaming functions for removal without naming a successor; nothing else
+    /// hands out a result before all of it lies in memory.
     /// </remarks>
     [LibraryImport(Library, EntryPoint = "duckdb_execute_prepared_streaming")]
     public static partial int ExecuteStreaming(StatementHandle statement, ResultHandle result);

@@ -1,6 +1,8 @@
 namespace AlignBench.Interop.DuckDb;
 
-/// <summary>What a session may use. Everything else (network, extensions, other files, spilling) is shut.</summary>
+/// <summary>
+/// What a session may use. Everything else (network, extensions, other files, spilling) is shut.
+/// </summary>
 public sealed record DuckDbOptions
 {
     /// <summary>Absolute paths of the only files that may be opened, for reading.</summary>

@@ -58,7 +58,9 @@ public sealed class DuckDbReader : IDisposable
         return true;
     }
 
-    /// <summary>A column of the chunk in hand; good until the next <see cref="Read"/> or <see cref="Dispose"/>.</summary>
+    /// <summary>
+    /// A column of the chunk in hand; good until the next <see cref="Read"/> or <see cref="Dispose"/>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">No chunk is in hand.</exception>
     public DuckDbVector Column(int index)
     {

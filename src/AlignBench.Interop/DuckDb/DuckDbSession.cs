@@ -5,9 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace AlignBench.Interop.DuckDb;
 
 /// <summary>
-/// An empty in-memory DuckDB with one connection, which can read the files it was opened for and nothing else: no
-/// other file, no network, no extension loaded or fetched, nothing spilled to disk, settings locked. Rows of a scan
-/// keep the file's order. For one thread at a time; any thread may cancel.
+/// An empty in-memory DuckDB with one connection, which can read the files it was opened for and nothing
+/// else: no other file, no network, no extension loaded or fetched, nothing spilled to disk, settings locked.
+/// Rows of a scan keep the file's order. For one thread at a time; any thread may cancel.
 /// </summary>
 public sealed class DuckDbSession : IDisposable
 {
@@ -64,14 +64,16 @@ public sealed class DuckDbSession : IDisposable
     }
 
     /// <summary>
-    /// Runs one statement. The result is streamed: DuckDB works on as chunks are fetched and holds a few of them.
+    /// Runs one statement. The result is streamed: DuckDB works on as chunks are fetched and holds a few of
+    /// them.
     /// </summary>
     /// <param name="sql">With <c>$1</c>, <c>$2</c> ... for the parameters.</param>
     /// <param name="cancellation">Interrupts DuckDB in the middle of its work.</param>
     /// <param name="parameters">Each a <see cref="string"/> or a <see cref="long"/>.</param>
     /// <exception cref="DuckDbException">The statement is wrong or fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public DuckDbReader Query(string sql, CancellationToken cancellation, params ReadOnlySpan<object> parameters)
+    public DuckDbReader Query(
+        string sql, CancellationToken cancellation, params ReadOnlySpan<object> parameters)
     {
         cancellation.ThrowIfCancellationRequested();
         int state = DuckDbNative.Prepare(_connection, sql, out StatementHandle statement);
@@ -90,14 +92,15 @@ public sealed class DuckDbSession : IDisposable
     }
 
     /// <summary>A name as SQL writes it: quoted, quotes doubled.</summary>
-    public static string QuoteName(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    public static string QuoteName(string name) =>
+        $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>A text as SQL writes it: quoted, quotes doubled.</summary>
     public static string QuoteText(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>
-    /// What a file function must be given to mean this one file. File functions take patterns, so a path that looks
-    /// like one is opened here and named by its descriptor.
+    /// What a file function must be given to mean this one file. File functions take patterns, so a path that
+    /// looks like one is opened here and named by its descriptor.
     /// </summary>
     /// <param name="file">One of the session's files, spelled as there.</param>
     /// <exception cref="ArgumentException">The session was not opened for it.</exception>
@@ -187,7 +190,7 @@ public sealed class DuckDbSession : IDisposable
                 state = DuckDbNative.BindInt64(statement, index, number);
                 break;
             default:
-                throw new ArgumentException($"a parameter is a string or a long, not {value?.GetType()}", nameof(value));
+                throw new ArgumentException($"expected a text or a long, got {value}", nameof(value));
         }
 
         if (state != 0)

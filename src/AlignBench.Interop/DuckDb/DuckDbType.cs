@@ -27,7 +27,11 @@ public enum DuckDbKind
 }
 
 /// <summary>A field of a struct type.</summary>
-public sealed record DuckDbField(string Name, DuckDbType Type);
+public sealed record DuckDbField(string Name, DuckDbType Type)
+{
+    /// <summary>In SQL's words: <c>bytes BLOB</c>.</summary>
+    public override string ToString() => $"{Name} {Type}";
+}
 
 /// <summary>A column's type, nested ones with their parts.</summary>
 public sealed class DuckDbType
@@ -46,7 +50,9 @@ public sealed class DuckDbType
     /// <summary>An enum's values by number; empty for other kinds.</summary>
     public IReadOnlyList<string> EnumValues { get; private init; } = [];
 
-    /// <summary>How an enum's numbers are stored: <c>UTinyInt</c>, <c>USmallInt</c> or <c>UInteger</c>.</summary>
+    /// <summary>
+    /// How an enum's numbers are stored: <c>UTinyInt</c>, <c>USmallInt</c> or <c>UInteger</c>.
+    /// </summary>
     internal DuckDbKind EnumStorage { get; private init; }
 
     /// <summary>Whether whole numbers are held, of any width.</summary>
@@ -73,7 +79,7 @@ public sealed class DuckDbType
     public override string ToString() => Kind switch
     {
         DuckDbKind.List => $"{Element}[]",
-        DuckDbKind.Struct => $"STRUCT({string.Join(", ", Fields.Select(field => $"{field.Name} {field.Type}"))})",
+        DuckDbKind.Struct => $"STRUCT({string.Join(", ", Fields)})",
         DuckDbKind.Null => "NULL",
         _ when Enum.IsDefined(Kind) => Kind.ToString().ToUpperInvariant(),
         _ => string.Create(CultureInfo.InvariantCulture, $"another type ({(int)Kind})"),

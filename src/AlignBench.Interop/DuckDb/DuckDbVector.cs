@@ -3,8 +3,8 @@ using System.Text;
 namespace AlignBench.Interop.DuckDb;
 
 /// <summary>
-/// One column of one chunk: n values of one type, some of them null. Values of nested types lie in child vectors. It
-/// dies with its chunk; a use after that is an <see cref="ObjectDisposedException"/>.
+/// One column of one chunk: n values of one type, some of them null. Values of nested types lie in child
+/// vectors. It dies with its chunk; a use after that is an <see cref="ObjectDisposedException"/>.
 /// </summary>
 public sealed unsafe class DuckDbVector
 {
@@ -13,7 +13,7 @@ public sealed unsafe class DuckDbVector
     private readonly ChunkHandle _chunk;
     private readonly nint _vector;
     private readonly byte* _data;
-    private readonly ulong* _validity;                      // a bit a row, 1 for a value; null if no row is null
+    private readonly ulong* _validity;                      // a bit a row, 0 for null
 
     internal DuckDbVector(ChunkHandle chunk, nint vector, DuckDbType type, int rows)
     {
@@ -30,11 +30,14 @@ public sealed unsafe class DuckDbVector
     /// <summary>n.</summary>
     public int Rows { get; }
 
-    /// <summary>Whether the value is null. A field of a null struct may say no: ask the struct first.</summary>
+    /// <summary>
+    /// Whether the value is null. A field of a null struct may say no: ask the struct first.
+    /// </summary>
     public bool IsNull(int row)
     {
         Check(row);
-        return Type.Kind == DuckDbKind.Null || (_validity != null && (_validity[row / 64] >> (row % 64) & 1) == 0);
+        bool marked = _validity != null && (_validity[row / 64] >> (row % 64) & 1) == 0;
+        return marked || Type.Kind == DuckDbKind.Null;
     }
 
     /// <exception cref="InvalidOperationException">The value is null, or no truth value.</exception>
@@ -134,7 +137,7 @@ public sealed unsafe class DuckDbVector
 
     private ReadOnlySpan<byte> Content(int row)
     {
-        byte* text = _data + ((long)row * 16);              // duckdb_string_t: u32 length, then 12 bytes or 4 + pointer
+        byte* text = _data + ((long)row * 16);              // u32 length, then 12 bytes or 4 and a pointer
         uint length = *(uint*)text;
         byte* content = length <= InlineLength ? text + 4 : *(byte**)(text + 8);
         return new ReadOnlySpan<byte>(content, checked((int)length));

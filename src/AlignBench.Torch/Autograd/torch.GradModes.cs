@@ -9,11 +9,13 @@ public static partial class torch
 
     public static IDisposable set_grad_enabled(bool mode = true) => new GradModeGuard(mode);
 
-    /// <summary>As <see cref="no_grad"/>, and the tensors made can never be recorded: the least overhead.</summary>
+    /// <summary>
+    /// As <see cref="no_grad"/>, and the tensors made can never be recorded: the least overhead.
+    /// </summary>
     public static IDisposable inference_mode(bool mode = true)
     {
         TorchNative.Check(TorchNative.InferenceGuardNew(mode ? 1 : 0, out InferenceGuardHandle guard));
-        GC.SuppressFinalize(guard);          // the finalizer's thread is not the one whose mode it would set back
+        GC.SuppressFinalize(guard);          // the finalizer's thread has a mode of its own
         return guard;
     }
 

@@ -13,10 +13,14 @@ public static partial class torch
             IList<Tensor>? inputs = null) =>
             backward([tensor], grad_tensors, retain_graph, create_graph, inputs);
 
-        /// <summary>Adds the gradients of <paramref name="tensors"/> to the leaves' <see cref="Tensor.grad"/>.</summary>
+        /// <summary>
+        /// Adds the gradients of <paramref name="tensors"/> to the leaves' <see cref="Tensor.grad"/>.
+        /// </summary>
         /// <param name="tensors">Single numbers, unless <paramref name="grad_tensors"/> are given.</param>
         /// <param name="grad_tensors">What the tensors' own gradients are; ones by default.</param>
-        /// <param name="retain_graph">Keeps the graph for a second time; by default only with the next.</param>
+        /// <param name="retain_graph">
+        /// Keeps the graph for a second time; by default only with the next.
+        /// </param>
         /// <param name="create_graph">Records the gradients, too.</param>
         /// <param name="inputs">The leaves that get a gradient; all by default.</param>
         public static unsafe void backward(
@@ -57,7 +61,8 @@ public static partial class torch
             using HandleList ofInputs = new(inputs);
             using HandleList ofGrads = new(grad_outputs);
             nint[] gradients = new nint[ofInputs.Count];
-            fixed (nint* o = ofOutputs.Pointers, i = ofInputs.Pointers, g = ofGrads.Pointers, found = gradients)
+            fixed (nint* o = ofOutputs.Pointers, i = ofInputs.Pointers, g = ofGrads.Pointers)
+            fixed (nint* found = gradients)
             {
                 TorchNative.Check(TorchNative.Grad(
                     o,

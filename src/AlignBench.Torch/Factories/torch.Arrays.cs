@@ -28,14 +28,17 @@ public static partial class torch
         }
 
         Tensor shared = Over(rawArray, [length], ElementTypeOf(rawArray));
-        return Made(InTypeAndPlace(offset == 0 && count == length ? shared : Part(shared, offset, count), dtype, null), requires_grad);
+        Tensor wanted = offset == 0 && count == length ? shared : Part(shared, offset, count);
+        return Made(InTypeAndPlace(wanted, dtype, device: null), requires_grad);
     }
 
     /// <summary>A tensor of the array's shape over the array's own memory.</summary>
     public static Tensor from_array(Array rawArray, Device? device = null) =>
         from_array(rawArray, dtype: null, device);
 
-    /// <param name="rawArray">Of any rank; its memory is shared unless type or device make a copy necessary.</param>
+    /// <param name="rawArray">
+    /// Of any rank; its memory is shared unless type or device make a copy necessary.
+    /// </param>
     /// <param name="dtype">The array's own for null.</param>
     /// <param name="device">The CPU for null.</param>
     /// <param name="requires_grad">Whether gradients are recorded.</param>
@@ -58,8 +61,11 @@ public static partial class torch
     public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) =>
         data.to(dtype ?? data.dtype, device ?? data.device);
 
-    private static Tensor OfScalar(Scalar value, ScalarType dtype, Device? device, bool requires_grad) => Made(
-        Dispatcher.Call("aten::scalar_tensor", value, dtype, default, InitializeDevice(device)), requires_grad);
+    private static Tensor OfScalar(Scalar value, ScalarType dtype, Device? device, bool requires_grad)
+    {
+        Tensor made = Dispatcher.Call("aten::scalar_tensor", value, dtype, default, InitializeDevice(device));
+        return Made(made, requires_grad);
+    }
 
     private static Tensor Copied<T>(
         ReadOnlySpan<T> values,

@@ -14,12 +14,17 @@ public static partial class torch
         bool integers = is_integral(start.Type) && is_integral(stop.Type) && is_integral(step.Type);
         dtype ??= integers ? ScalarType.Int64 : get_default_dtype();
         return Made(
-            Dispatcher.Call("aten::arange.start_step", start, stop, step, dtype, default, InitializeDevice(device)),
+            Dispatcher.Call(
+                "aten::arange.start_step", start, stop, step, dtype, default, InitializeDevice(device)),
             requires_grad);
     }
 
     public static Tensor arange(
-        Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Scalar start,
+        Scalar stop,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false) =>
         arange(start, stop, 1, dtype, device, requires_grad);
 
     public static Tensor arange(
@@ -35,7 +40,13 @@ public static partial class torch
         Device? device = null,
         bool requires_grad = false) => Made(
             Dispatcher.Call(
-                "aten::linspace", start, end, steps, dtype ?? get_default_dtype(), default, InitializeDevice(device)),
+                "aten::linspace",
+                start,
+                end,
+                steps,
+                dtype ?? get_default_dtype(),
+                default,
+                InitializeDevice(device)),
             requires_grad);
 
     /// <summary>Ones on the diagonal.</summary>
@@ -90,7 +101,9 @@ public static partial class torch
         Made(Dispatcher.Call("aten::full_like", input, value, dtype, default, device), requires_grad, names);
 
     /// <summary>The shared end of every factory.</summary>
-    /// <exception cref="NotSupportedException">Names were given; named dimensions are not part of this subset.</exception>
+    /// <exception cref="NotSupportedException">
+    /// Names were given; named dimensions are not part of this subset.
+    /// </exception>
     private static Tensor Made(Tensor tensor, bool requires_grad, string[]? names = null)
     {
         if (names is { Length: > 0 })

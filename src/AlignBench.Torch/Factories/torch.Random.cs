@@ -13,7 +13,9 @@ public static partial class torch
         string[]? names = null) =>
         randint(0, high, size, dtype, device, requires_grad, generator, names);
 
-    /// <summary>Integers from <paramref name="low"/> up to, but without, <paramref name="high"/>; int64.</summary>
+    /// <summary>
+    /// Integers from <paramref name="low"/> up to, but without, <paramref name="high"/>; int64.
+    /// </summary>
     public static Tensor randint(
         long low,
         long high,

@@ -9,7 +9,12 @@ public static partial class torch
         Device? device = null,
         bool requires_grad = false,
         string[]? names = null) => Made(
-            Dispatcher.Call("aten::empty.memory_format", size, dtype ?? get_default_dtype(), default, InitializeDevice(device)),
+            Dispatcher.Call(
+                "aten::empty.memory_format",
+                size,
+                dtype ?? get_default_dtype(),
+                default,
+                InitializeDevice(device)),
             requires_grad,
             names);
 

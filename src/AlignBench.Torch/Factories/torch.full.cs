@@ -10,7 +10,8 @@ public static partial class torch
         Device? device = null,
         bool requires_grad = false,
         string[]? names = null) => Made(
-            Dispatcher.Call("aten::full", size, value, dtype ?? DefaultType(value), default, InitializeDevice(device)),
+            Dispatcher.Call(
+                "aten::full", size, value, dtype ?? DefaultType(value), default, InitializeDevice(device)),
             requires_grad,
             names);
 

@@ -9,7 +9,8 @@ public static partial class torch
         Device? device = null,
         bool requires_grad = false,
         string[]? names = null) => Made(
-            Dispatcher.Call("aten::zeros", size, dtype ?? get_default_dtype(), default, InitializeDevice(device)),
+            Dispatcher.Call(
+                "aten::zeros", size, dtype ?? get_default_dtype(), default, InitializeDevice(device)),
             requires_grad,
             names);
 

@@ -1,6 +1,8 @@
 namespace TorchSharp;
 
-/// <content>Functions of each element by itself: <see cref="Tensor"/>'s, in front of their argument.</content>
+/// <content>
+/// Functions of each element by itself: <see cref="Tensor"/>'s, in front of their argument.
+/// </content>
 public static partial class torch
 {
     public static Tensor abs(Tensor input) => input.abs();
@@ -83,7 +85,8 @@ public static partial class torch
 
     public static Tensor clamp(Tensor input, Tensor? min = null, Tensor? max = null) => input.clamp(min, max);
 
-    public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
+    public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) =>
+        input.softmax(dim, dtype);
 
     public static Tensor add(Tensor left, Tensor right) => left.add(right);
 

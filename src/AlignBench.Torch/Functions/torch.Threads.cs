@@ -22,5 +22,6 @@ public static partial class torch
         return threads;
     }
 
-    public static void set_num_interop_threads(int num) => TorchNative.Check(TorchNative.SetInteropThreads(num));
+    public static void set_num_interop_threads(int num) =>
+        TorchNative.Check(TorchNative.SetInteropThreads(num));
 }

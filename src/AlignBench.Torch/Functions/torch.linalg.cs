@@ -39,7 +39,8 @@ public static partial class torch
         public static Tensor norm(Tensor input, string ord, long[]? dims = null, bool keepdim = false) =>
             Dispatcher.Call("aten::linalg_norm.ord_str", input, ord, dims, keepdim);
 
-        public static Tensor vector_norm(Tensor input, double ord = 2, long[]? dims = null, bool keepdim = false) =>
+        public static Tensor vector_norm(
+            Tensor input, double ord = 2, long[]? dims = null, bool keepdim = false) =>
             Dispatcher.Call("aten::linalg_vector_norm", input, ord, dims, keepdim);
 
         public static Tensor matrix_norm(

@@ -5,8 +5,9 @@ using System.Text;
 namespace TorchSharp;
 
 /// <summary>
-/// The arguments of one call in native layout. Handles are held (not freed by another thread) until <see cref="Release"/>;
-/// lists and texts are copied into the call's scratch, which lies on the stack unless it is large.
+/// The arguments of one call in native layout. Handles are held (not freed by another thread) until
+/// <see cref="Release"/>; lists and texts are copied into the call's scratch, which lies on the stack unless
+/// it is large.
 /// </summary>
 internal unsafe ref struct ArgumentFrame
 {

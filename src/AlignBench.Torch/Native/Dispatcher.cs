@@ -5,7 +5,8 @@ namespace TorchSharp;
 
 /// <summary>
 /// Calls ATen operators by their schema name, name or name.overload. Arguments are those of the schema, in
-/// its order; those left out take the schema's defaults. Failures are <see cref="ExternalException"/>s with libtorch's words.
+/// its order; those left out take the schema's defaults. Failures are <see cref="ExternalException"/>s with
+/// libtorch's words.
 /// </summary>
 internal static class Dispatcher
 {
@@ -20,8 +21,11 @@ internal static class Dispatcher
         return ToTensor(results[0]);
     }
 
-    /// <summary>Calls an operator that changes its first argument; what it returns is that argument again.</summary>
-    public static torch.Tensor CallInPlace(string name, torch.Tensor self, params ReadOnlySpan<Argument> others)
+    /// <summary>
+    /// Calls an operator that changes its first argument; what it returns is that argument again.
+    /// </summary>
+    public static torch.Tensor CallInPlace(
+        string name, torch.Tensor self, params ReadOnlySpan<Argument> others)
     {
         Span<Argument> arguments = new Argument[others.Length + 1];
         arguments[0] = self;
@@ -31,7 +35,8 @@ internal static class Dispatcher
     }
 
     /// <summary>Calls an operator that returns two tensors.</summary>
-    public static (torch.Tensor First, torch.Tensor Second) CallTwo(string name, params ReadOnlySpan<Argument> arguments)
+    public static (
+        torch.Tensor First, torch.Tensor Second) CallTwo(string name, params ReadOnlySpan<Argument> arguments)
     {
         Span<NativeValue> results = stackalloc NativeValue[2];
         Invoke(name, arguments, results);

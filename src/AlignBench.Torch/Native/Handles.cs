@@ -41,7 +41,9 @@ internal sealed class GeneratorHandle() : SafeHandle(invalidHandleValue: 0, owns
     }
 }
 
-/// <summary>Owns one <c>c10::InferenceMode*</c>; to be disposed on the thread that made it, never by the finalizer.</summary>
+/// <summary>
+/// Owns one <c>c10::InferenceMode*</c>; to be disposed on the thread that made it, never by the finalizer.
+/// </summary>
 internal sealed class InferenceGuardHandle() : SafeHandle(invalidHandleValue: 0, ownsHandle: true)
 {
     public override bool IsInvalid => handle == 0;

@@ -9,7 +9,8 @@ internal static unsafe partial class TorchNative
 {
     private const string Library = "alignbench_torch";
 
-    // libtorch, OpenBLAS and OpenMP read their environment when they load: nothing here may run before it is set.
+    // libtorch, OpenBLAS and OpenMP read their environment when they load: nothing here may run before it is
+    // set.
     static TorchNative() => NativeEnvironment.Prepare();
 
     /// <exception cref="ExternalException">libtorch threw; its own words.</exception>
@@ -29,18 +30,18 @@ internal static unsafe partial class TorchNative
     [LibraryImport(Library, EntryPoint = "ab_torch_version")]
     public static partial byte* Version();
 
-    [LibraryImport(Library, EntryPoint = "ab_torch_blas_config")]
-    public static partial byte* BlasConfig();
-
-    [LibraryImport(Library, EntryPoint = "ab_torch_blas_core")]
-    public static partial byte* BlasCore();
-
-    [LibraryImport(Library, EntryPoint = "ab_torch_operator_find", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        Library, EntryPoint = "ab_torch_operator_find", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int OperatorFind(string name, string overload, out int id);
 
     [LibraryImport(Library, EntryPoint = "ab_torch_invoke")]
     public static partial int Invoke(
-        int id, NativeValue* arguments, int argumentCount, NativeValue* results, int resultCapacity, int* resultCount);
+        int id,
+        NativeValue* arguments,
+        int argumentCount,
+        NativeValue* results,
+        int resultCapacity,
+        int* resultCount);
 
     [LibraryImport(Library, EntryPoint = "ab_torch_results_take")]
     public static partial int ResultsTake(NativeValue* results, int count);
@@ -125,7 +126,8 @@ internal static unsafe partial class TorchNative
     public static partial void InferenceGuardFree(nint guard);
 
     [LibraryImport(Library, EntryPoint = "ab_torch_generator_new")]
-    public static partial int GeneratorNew(int deviceType, int deviceIndex, ulong seed, out GeneratorHandle generator);
+    public static partial int GeneratorNew(
+        int deviceType, int deviceIndex, ulong seed, out GeneratorHandle generator);
 
     [LibraryImport(Library, EntryPoint = "ab_torch_generator_default")]
     public static partial int GeneratorDefault(out GeneratorHandle generator);

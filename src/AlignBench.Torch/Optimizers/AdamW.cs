@@ -1,8 +1,8 @@
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101, Algorithm 2), as PyTorch writes it:
-/// the decay is lr * weight_decay, epsilon is added to the corrected root.
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101, Algorithm 2), as PyTorch
+/// writes it: the decay is lr * weight_decay, epsilon is added to the corrected root.
 /// </summary>
 public class AdamW : OptimizerHelper, torch.optim.IBetas
 {
@@ -19,7 +19,14 @@ public class AdamW : OptimizerHelper, torch.optim.IBetas
         bool amsgrad = false,
         bool maximize = false)
         : this(
-            [new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)
+            [new ParamGroup { Parameters = parameters }],
+            lr,
+            beta1,
+            beta2,
+            eps,
+            weight_decay,
+            amsgrad,
+            maximize)
     {
     }
 

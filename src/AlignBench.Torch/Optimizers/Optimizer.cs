@@ -19,7 +19,8 @@ public static partial class torch
 
             private protected List<ParamGroup> Groups { get; } = [];
 
-            public virtual IEnumerable<Parameter> parameters() => Groups.SelectMany(group => group.Parameters);
+            public virtual IEnumerable<Parameter> parameters(
+                ) => Groups.SelectMany(group => group.Parameters);
 
             public virtual void add_param_group(ParamGroup param_group) => Groups.Add(param_group);
 

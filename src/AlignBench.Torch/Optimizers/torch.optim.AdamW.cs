@@ -26,7 +26,8 @@ public static partial class torch
             double weight_decay = 0,
             bool amsgrad = false,
             bool maximize = false) =>
-            new(parameters.Select(named => named.Item2), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+            new(parameters.Select(named =>
+                named.Item2), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
         public static AdamW AdamW(
             IEnumerable<AdamW.ParamGroup> parameters,

@@ -11,7 +11,10 @@ public static partial class torch
             /// <param name="last_epoch">The step done last; -1 starts anew.</param>
             /// <param name="verbose">No effect here; libraries don't print.</param>
             public static LRScheduler LambdaLR(
-                Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
+                Optimizer optimizer,
+                Func<int, double> lr_lambda,
+                int last_epoch = -1,
+                bool verbose = false) =>
                 new LambdaScheduler(optimizer, lr_lambda, last_epoch);
 
             /// <summary>Sets an optimizer's learning rates, once a step.</summary>

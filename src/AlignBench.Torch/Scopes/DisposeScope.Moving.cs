@@ -1,6 +1,8 @@
 namespace TorchSharp;
 
-/// <summary>Moving tensors out, one to three or many at a time; those of other scopes stay where they are.</summary>
+/// <summary>
+/// Moving tensors out, one to three or many at a time; those of other scopes stay where they are.
+/// </summary>
 public sealed partial class DisposeScope
 {
     public T MoveToOuter<T>(T disposable)

@@ -1,8 +1,8 @@
 namespace TorchSharp;
 
 /// <summary>
-/// Frees, when it ends, every tensor that its thread made in it, but for those moved out. Scopes nest; a tensor belongs to
-/// at most one. Same rules as TorchSharp's, statistics left out.
+/// Frees, when it ends, every tensor that its thread made in it, but for those moved out. Scopes nest; a
+/// tensor belongs to at most one. Same rules as TorchSharp's, statistics left out.
 /// </summary>
 public sealed partial class DisposeScope : IDisposable
 {
@@ -93,7 +93,9 @@ public sealed partial class DisposeScope : IDisposable
         _disposed = true;
     }
 
-    /// <summary>The place of <paramref name="original"/> in its scope goes to <paramref name="replacement"/>.</summary>
+    /// <summary>
+    /// The place of <paramref name="original"/> in its scope goes to <paramref name="replacement"/>.
+    /// </summary>
     internal static void Replace(torch.Tensor original, torch.Tensor replacement)
     {
         DisposeScope? scope = original.OwningDisposeScope;

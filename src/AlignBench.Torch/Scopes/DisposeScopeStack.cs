@@ -10,7 +10,9 @@ internal static class DisposeScopeStack
 
     public static DisposeScope Push() => t_current = new DisposeScope(t_current);
 
-    /// <summary>Takes a scope out of the chain, wherever in it; an outer one may end before an inner one.</summary>
+    /// <summary>
+    /// Takes a scope out of the chain, wherever in it; an outer one may end before an inner one.
+    /// </summary>
     public static void Remove(DisposeScope ended)
     {
         if (t_current == ended)

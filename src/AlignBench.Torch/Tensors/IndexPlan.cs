@@ -1,16 +1,20 @@
 namespace TorchSharp;
 
 /// <summary>
-/// Python's index expressions: numbers, slices, new axes and the ellipsis become views; what is left, index tensors by
-/// dimension, goes to the operator. As in PyTorch's python_variable_indexing.cpp.
+/// Python's index expressions: numbers, slices, new axes and the ellipsis become views; what is left, index
+/// tensors by dimension, goes to the operator. As in PyTorch's python_variable_indexing.cpp.
 /// </summary>
 internal static class IndexPlan
 {
     /// <param name="self">The tensor between whose brackets the places stand; not changed, not freed.</param>
     /// <param name="places">At most one of them an ellipsis.</param>
-    /// <param name="finish">Gets the view and the index tensors by its leading dimensions (null: all of it), or none.</param>
+    /// <param name="finish">
+    /// Gets the view and the index tensors by its leading dimensions (null: all of it), or none.
+    /// </param>
     public static torch.Tensor Apply(
-        torch.Tensor self, torch.TensorIndex[] places, Func<torch.Tensor, torch.Tensor?[], torch.Tensor> finish)
+        torch.Tensor self,
+        torch.TensorIndex[] places,
+        Func<torch.Tensor, torch.Tensor?[], torch.Tensor> finish)
     {
         List<torch.Tensor> owned = [];
         torch.Tensor view = self;
@@ -50,7 +54,8 @@ internal static class IndexPlan
                         break;
                     case torch.TensorIndex.Kind.Bool:
                         Step(view.unsqueeze(dim));
-                        torch.Tensor chosen = torch.full([1], place.Start == 1, torch.ScalarType.Bool, view.device);
+                        torch.Tensor chosen = torch.full(
+                            [1], place.Start == 1, torch.ScalarType.Bool, view.device);
                         owned.Add(chosen);
                         Put(tensors, dim, chosen);
                         dim++;
@@ -85,7 +90,9 @@ internal static class IndexPlan
     {
         torch.TensorIndex.Kind.Slice => 1,
         torch.TensorIndex.Kind.Single => 1,
-        torch.TensorIndex.Kind.Tensor => place.Indices!.dtype == torch.ScalarType.Bool ? place.Indices.ndim : 1,
+        torch.TensorIndex.Kind.Tensor when place.Indices!.dtype == torch.ScalarType.Bool =>
+            place.Indices.ndim,
+        torch.TensorIndex.Kind.Tensor => 1,
         _ => 0,
     };
 

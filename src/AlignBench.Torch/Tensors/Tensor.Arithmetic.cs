@@ -30,7 +30,8 @@ public static partial class torch
         public Tensor mul_(Scalar target) => Dispatcher.CallInPlace("aten::mul_.Scalar", this, target);
 
         /// <summary>This + alpha * target.</summary>
-        public Tensor add(Tensor target, Scalar alpha) => Dispatcher.Call("aten::add.Tensor", this, target, alpha);
+        public Tensor add(Tensor target, Scalar alpha) =>
+            Dispatcher.Call("aten::add.Tensor", this, target, alpha);
 
         /// <summary>This + alpha * target.</summary>
         public Tensor add_(Tensor target, Scalar alpha) =>
@@ -72,7 +73,8 @@ public static partial class torch
             Dispatcher.CallInPlace("aten::addcdiv_", this, tensor1, tensor2, value);
 
         /// <summary>This + weight * (end - this).</summary>
-        public Tensor lerp(Tensor end, Tensor weight) => Dispatcher.Call("aten::lerp.Tensor", this, end, weight);
+        public Tensor lerp(Tensor end, Tensor weight) =>
+            Dispatcher.Call("aten::lerp.Tensor", this, end, weight);
 
         private static string? Name(RoundingMode mode) => mode == RoundingMode.None ? null : mode.ToString();
     }

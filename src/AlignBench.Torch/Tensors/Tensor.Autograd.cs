@@ -16,7 +16,9 @@ public static partial class torch
             set => TorchNative.Check(TorchNative.TensorSetRequiresGrad(LiveHandle, value ? 1 : 0));
         }
 
-        /// <summary>The gradient that <see cref="backward()"/> added up, or null; to be freed by itself.</summary>
+        /// <summary>
+        /// The gradient that <see cref="backward()"/> added up, or null; to be freed by itself.
+        /// </summary>
         public Tensor? grad
         {
             get

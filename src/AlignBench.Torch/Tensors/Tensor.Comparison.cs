@@ -55,13 +55,18 @@ public static partial class torch
 
         public Tensor bitwise_not() => Dispatcher.Call("aten::bitwise_not", this);
 
-        /// <summary>These values where <paramref name="condition"/> holds, else <paramref name="y"/>'s.</summary>
-        public Tensor where(Tensor condition, Tensor y) => Dispatcher.Call("aten::where.self", condition, this, y);
+        /// <summary>
+        /// These values where <paramref name="condition"/> holds, else <paramref name="y"/>'s.
+        /// </summary>
+        public Tensor where(Tensor condition, Tensor y) =>
+            Dispatcher.Call("aten::where.self", condition, this, y);
 
-        public Tensor isclose(Tensor other, double rtol = 1e-05, double atol = 1e-08, bool nanEqual = false) =>
+        public Tensor isclose(
+            Tensor other, double rtol = 1e-05, double atol = 1e-08, bool nanEqual = false) =>
             Dispatcher.Call("aten::isclose", this, other, rtol, atol, nanEqual);
 
-        public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
+        public bool allclose(
+            Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
             Dispatcher.CallValue("aten::allclose", this, target, rtol, atol, equal_nan).Integer != 0;
 
         public bool is_nonzero() => Dispatcher.CallValue("aten::is_nonzero", this).Integer != 0;

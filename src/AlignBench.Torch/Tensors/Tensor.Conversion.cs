@@ -25,11 +25,16 @@ public static partial class torch
             bool non_blocking = false) =>
             to(new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
 
-        public Tensor to(string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(
+            string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             to(new Device(device), copy, disposeAfter, non_blocking);
 
         public Tensor to(
-            ScalarType type, Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false)
+            ScalarType type,
+            Device device,
+            bool copy = false,
+            bool disposeAfter = false,
+            bool non_blocking = false)
         {
             device = InitializeDevice(device);
             return Converted(

@@ -2,7 +2,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <content>Numbers and arrays become tensors of their own type by themselves; single values, on demand, numbers.</content>
+    /// <content>
+    /// Numbers and arrays become tensors of their own type by themselves; single values, on demand, numbers.
+    /// </content>
     public partial class Tensor
     {
         /// <summary>There so that a number prefers the overload that takes a scalar.</summary>

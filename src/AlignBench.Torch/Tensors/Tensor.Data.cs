@@ -7,9 +7,13 @@ public static partial class torch
     /// <content>Values, in and out. All of it needs a tensor in host memory.</content>
     public partial class Tensor
     {
-        /// <summary>The memory itself, row-major; good while the tensor lives and keeps its storage.</summary>
+        /// <summary>
+        /// The memory itself, row-major; good while the tensor lives and keeps its storage.
+        /// </summary>
         /// <exception cref="InvalidOperationException">Not contiguous, or not in host memory.</exception>
-        /// <exception cref="ArgumentException">More than 2^31 - 1 bytes (reading), or another size (writing).</exception>
+        /// <exception cref="ArgumentException">
+        /// More than 2^31 - 1 bytes (reading), or another size (writing).
+        /// </exception>
         public Span<byte> bytes
         {
             get
@@ -45,7 +49,9 @@ public static partial class torch
         }
 
         /// <summary>The elements in row-major order, whatever the strides.</summary>
-        /// <exception cref="ArgumentException"><typeparamref name="T"/> is not this tensor's element type.</exception>
+        /// <exception cref="ArgumentException">
+        /// <typeparamref name="T"/> is not this tensor's element type.
+        /// </exception>
         /// <exception cref="InvalidOperationException">Not in host memory.</exception>
         public TensorAccessor<T> data<T>()
             where T : unmanaged

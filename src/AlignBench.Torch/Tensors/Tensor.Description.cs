@@ -81,7 +81,8 @@ public static partial class torch
                 throw new InvalidOperationException("a sparse tensor has no strides");
             }
 
-            long[] strides = new ReadOnlySpan<long>(description.Strides, (int)description.Dimensions).ToArray();
+            int dimensions = (int)description.Dimensions;
+            long[] strides = new ReadOnlySpan<long>(description.Strides, dimensions).ToArray();
             GC.KeepAlive(this);
             return strides;
         }

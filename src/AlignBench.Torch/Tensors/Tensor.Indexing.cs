@@ -52,7 +52,9 @@ public static partial class torch
 
         public Tensor index(params Tensor[] indices) => Dispatcher.Call("aten::index.Tensor", this, indices);
 
-        /// <summary>Writes <paramref name="value"/> to the places that <paramref name="indices"/> name.</summary>
+        /// <summary>
+        /// Writes <paramref name="value"/> to the places that <paramref name="indices"/> name.
+        /// </summary>
         public Tensor index_put_(Tensor value, params TensorIndex[] indices) =>
             index_put_(value, indices, accumulate: false);
 
@@ -90,7 +92,9 @@ public static partial class torch
         public Tensor narrow(long dim, long start, long length) =>
             Dispatcher.Call("aten::narrow", this, dim, start, length);
 
-        /// <summary>Rows (or columns ...) by number: <paramref name="index"/> is int32 or int64, one-dimensional.</summary>
+        /// <summary>
+        /// Rows (or columns ...) by number: <paramref name="index"/> is int32 or int64, one-dimensional.
+        /// </summary>
         public Tensor index_select(long dim, Tensor index) =>
             Dispatcher.Call("aten::index_select", this, dim, index);
 

@@ -85,7 +85,8 @@ public static partial class torch
 
         public static Tensor operator *(double left, Tensor right) => (Scalar)left * right;
 
-        public static Tensor operator -(Scalar left, Tensor right) => Dispatcher.Call("aten::rsub.Scalar", right, left);
+        public static Tensor operator -(Scalar left, Tensor right) =>
+            Dispatcher.Call("aten::rsub.Scalar", right, left);
 
         public static Tensor operator -(int left, Tensor right) => (Scalar)left - right;
 

@@ -151,7 +151,8 @@ public static partial class torch
 
         public Tensor pow_(Scalar exponent) => Dispatcher.CallInPlace("aten::pow_.Scalar", this, exponent);
 
-        public Tensor clamp(Scalar? min = null, Scalar? max = null) => Dispatcher.Call("aten::clamp", this, min, max);
+        public Tensor clamp(Scalar? min = null, Scalar? max = null) =>
+            Dispatcher.Call("aten::clamp", this, min, max);
 
         public Tensor clamp(Tensor? min = null, Tensor? max = null) =>
             Dispatcher.Call("aten::clamp.Tensor", this, min, max);
@@ -188,7 +189,8 @@ public static partial class torch
         public Tensor softplus(double beta = 1, double threshold = 20) =>
             Dispatcher.Call("aten::softplus", this, beta, threshold);
 
-        public Tensor leaky_relu(Scalar negative_slope) => Dispatcher.Call("aten::leaky_relu", this, negative_slope);
+        public Tensor leaky_relu(Scalar negative_slope) =>
+            Dispatcher.Call("aten::leaky_relu", this, negative_slope);
 
         public Tensor fill_(Scalar value) => Dispatcher.CallInPlace("aten::fill_.Scalar", this, value);
 

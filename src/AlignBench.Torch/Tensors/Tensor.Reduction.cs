@@ -30,7 +30,8 @@ public static partial class torch
         public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             std([dim], unbiased, keepdim, type);
 
-        public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        public Tensor std(
+            long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Dispatcher.Call("aten::std.dim", InType(type), dimensions, unbiased, keepdim);
 
         /// <param name="unbiased">Divides by n - 1, not n.</param>
@@ -39,7 +40,8 @@ public static partial class torch
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var([dim], unbiased, keepdim, type);
 
-        public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        public Tensor var(
+            long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Dispatcher.Call("aten::var.dim", InType(type), dimensions, unbiased, keepdim);
 
         public Tensor max() => Dispatcher.Call("aten::max", this);
@@ -82,9 +84,11 @@ public static partial class torch
 
         public Tensor median() => Dispatcher.Call("aten::median", this);
 
-        public Tensor cumsum(long dim, ScalarType? type = null) => Dispatcher.Call("aten::cumsum", this, dim, type);
+        public Tensor cumsum(long dim, ScalarType? type = null) =>
+            Dispatcher.Call("aten::cumsum", this, dim, type);
 
-        public Tensor cumprod(long dim, ScalarType? type = null) => Dispatcher.Call("aten::cumprod", this, dim, type);
+        public Tensor cumprod(long dim, ScalarType? type = null) =>
+            Dispatcher.Call("aten::cumprod", this, dim, type);
 
         public Tensor prod(ScalarType? type = null) => Dispatcher.Call("aten::prod", this, type);
 
@@ -101,11 +105,13 @@ public static partial class torch
 
         public Tensor all() => Dispatcher.Call("aten::all", this);
 
-        public Tensor all(long dim, bool keepdim = false) => Dispatcher.Call("aten::all.dim", this, dim, keepdim);
+        public Tensor all(long dim, bool keepdim = false) =>
+            Dispatcher.Call("aten::all.dim", this, dim, keepdim);
 
         public Tensor any() => Dispatcher.Call("aten::any", this);
 
-        public Tensor any(long dim, bool keepdim = false) => Dispatcher.Call("aten::any.dim", this, dim, keepdim);
+        public Tensor any(long dim, bool keepdim = false) =>
+            Dispatcher.Call("aten::any.dim", this, dim, keepdim);
 
         public Tensor count_nonzero(long[]? dims = null) => dims is null
             ? Dispatcher.Call("aten::count_nonzero", this)

@@ -33,11 +33,13 @@ public static partial class torch
 
         public Tensor unsqueeze(long dim) => Dispatcher.Call("aten::unsqueeze", this, dim);
 
-        public Tensor permute(params long[] permutation) => Dispatcher.Call("aten::permute", this, permutation);
+        public Tensor permute(params long[] permutation) =>
+            Dispatcher.Call("aten::permute", this, permutation);
 
         public Tensor permute(IEnumerable<long> permutation) => permute(permutation.ToArray());
 
-        public Tensor transpose(long dim0, long dim1) => Dispatcher.Call("aten::transpose.int", this, dim0, dim1);
+        public Tensor transpose(long dim0, long dim1) =>
+            Dispatcher.Call("aten::transpose.int", this, dim0, dim1);
 
         public Tensor t() => Dispatcher.Call("aten::t", this);
 
@@ -85,7 +87,8 @@ public static partial class torch
             Dispatcher.Call("aten::unfold", this, dimension, size, step);
 
         /// <summary>At most <paramref name="chunks"/> parts of equal size, the last may be smaller.</summary>
-        public Tensor[] chunk(long chunks, long dim = 0) => Dispatcher.CallList("aten::chunk", this, chunks, dim);
+        public Tensor[] chunk(long chunks, long dim = 0) =>
+            Dispatcher.CallList("aten::chunk", this, chunks, dim);
 
         /// <summary>Parts of <paramref name="size"/>, the last may be smaller.</summary>
         public Tensor[] split(long size, int dim = 0) =>
@@ -94,6 +97,7 @@ public static partial class torch
         public Tensor[] split(long[] sizes, long dim = 0) =>
             Dispatcher.CallList("aten::split_with_sizes", this, sizes, dim);
 
-        public Tensor[] unbind(long dimension = 0) => Dispatcher.CallList("aten::unbind.int", this, dimension);
+        public Tensor[] unbind(long dimension = 0) =>
+            Dispatcher.CallList("aten::unbind.int", this, dimension);
     }
 }

@@ -5,8 +5,9 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>
-    /// An n-dimensional array of libtorch. Failures of its operators are <see cref="ExternalException"/>s with libtorch's
-    /// own words; a tensor used after it was freed is an <see cref="InvalidOperationException"/>.
+    /// An n-dimensional array of libtorch. Failures of its operators are <see cref="ExternalException"/>s
+    /// with libtorch's own words; a tensor used after it was freed is an
+    /// <see cref="InvalidOperationException"/>.
     /// </summary>
     public partial class Tensor : IDisposable
     {
@@ -51,7 +52,8 @@ public static partial class torch
             return this;
         }
 
-        public Tensor MoveToOtherDisposeScope(Tensor other) => MoveToOtherDisposeScope(other.OwningDisposeScope);
+        public Tensor MoveToOtherDisposeScope(Tensor other) =>
+            MoveToOtherDisposeScope(other.OwningDisposeScope);
 
         public Tensor MoveToOtherDisposeScope(DisposeScope? other)
         {
@@ -67,7 +69,9 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>From now on it lives until it is disposed of by hand, or the garbage collector finds it.</summary>
+        /// <summary>
+        /// From now on it lives until it is disposed of by hand, or the garbage collector finds it.
+        /// </summary>
         public Tensor DetachFromDisposeScope()
         {
             OwningDisposeScope?.Detach(this);

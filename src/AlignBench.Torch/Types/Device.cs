@@ -15,7 +15,8 @@ public static partial class torch
     /// <summary>A device by its words, "cpu", "cuda" or "cuda:1".</summary>
     public static Device device(string description) => InitializeDevice(new Device(description));
 
-    public static Device device(string deviceType, int index = -1) => InitializeDevice(new Device(deviceType, index));
+    public static Device device(string deviceType, int index = -1) =>
+        InitializeDevice(new Device(deviceType, index));
 
     public static Device device(DeviceType deviceType, int index = -1) =>
         InitializeDevice(new Device(deviceType, index));
@@ -29,7 +30,8 @@ public static partial class torch
     {
         if (device is { type: DeviceType.CUDA } && !cuda.is_available())
         {
-            throw new InvalidOperationException($"Torch device type {device.type} did not initialise on the current machine.");
+            throw new InvalidOperationException(
+                $"Torch device type {device.type} did not initialise on the current machine.");
         }
 
         return device ?? CPU;

@@ -9,7 +9,9 @@ public static partial class torch
         return Generator.Default;
     }
 
-    /// <summary>A source of random numbers (on the CPU: Mersenne Twister 19937) with a state of its own.</summary>
+    /// <summary>
+    /// A source of random numbers (on the CPU: Mersenne Twister 19937) with a state of its own.
+    /// </summary>
     public class Generator : IDisposable
     {
         /// <param name="seed">Where the sequence starts.</param>

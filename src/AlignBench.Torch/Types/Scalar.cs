@@ -19,15 +19,20 @@ public sealed class Scalar : IDisposable
 
     internal double Real { get; }
 
-    public static implicit operator Scalar(byte value) => new(ValueKind.Integer, torch.ScalarType.Int64, value);
+    public static implicit operator Scalar(byte value) =>
+        new(ValueKind.Integer, torch.ScalarType.Int64, value);
 
-    public static implicit operator Scalar(sbyte value) => new(ValueKind.Integer, torch.ScalarType.Int64, value);
+    public static implicit operator Scalar(sbyte value) =>
+        new(ValueKind.Integer, torch.ScalarType.Int64, value);
 
-    public static implicit operator Scalar(short value) => new(ValueKind.Integer, torch.ScalarType.Int64, value);
+    public static implicit operator Scalar(short value) =>
+        new(ValueKind.Integer, torch.ScalarType.Int64, value);
 
-    public static implicit operator Scalar(int value) => new(ValueKind.Integer, torch.ScalarType.Int64, value);
+    public static implicit operator Scalar(int value) =>
+        new(ValueKind.Integer, torch.ScalarType.Int64, value);
 
-    public static implicit operator Scalar(long value) => new(ValueKind.Integer, torch.ScalarType.Int64, value);
+    public static implicit operator Scalar(long value) =>
+        new(ValueKind.Integer, torch.ScalarType.Int64, value);
 
     public static implicit operator Scalar(Half value) =>
         new(ValueKind.Real, torch.ScalarType.Float64, real: (double)value);

@@ -1,8 +1,9 @@
 namespace TorchSharp;
 
 /// <summary>
-/// Scaled dot-product attention in plain operators, as PyTorch's math kernel does it (aten/src/ATen/native/transformers/
-/// attention.cpp, _scaled_dot_product_attention_math): libtorch 1.13 has no public operator of it.
+/// Scaled dot-product attention in plain operators, as PyTorch's math kernel does it
+/// (aten/src/ATen/native/transformers/ attention.cpp, _scaled_dot_product_attention_math): libtorch 1.13 has
+/// no public operator of it.
 /// </summary>
 internal static class DotProductAttention
 {

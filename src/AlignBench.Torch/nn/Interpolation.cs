@@ -63,7 +63,7 @@ internal static class Interpolation
             (torch.InterpolationMode.Area, 2, false) when size is not null =>
                 torch.nn.functional.adaptive_avg_pool2d(x, size),
             _ => throw new ArgumentException(
-                $"no interpolation {mode} over {spatial} dimensions{(antialias ? " with antialiasing" : "")}"),
+                $"no interpolation {mode} over {spatial} dimensions, antialias {antialias}"),
         };
 
     private static T[]? Spread<T>(T[]? values, int spatial) =>

@@ -10,11 +10,14 @@ public static partial class torch
             /// <summary>[B, C, ...] to another size of the last dimensions.</summary>
             /// <param name="size">The new size, or null if factors are given.</param>
             /// <param name="scale_factor">
-            /// Factors; the sampling points follow the factors themselves, unless they are recomputed from the sizes.
+            /// Factors; the sampling points follow the factors themselves, unless they are recomputed from
+            /// the sizes.
             /// </param>
             /// <param name="align_corners">Corner pixels' centres meet; else corners do.</param>
             /// <param name="antialias">Widens the filter when shrinking (bilinear and bicubic).</param>
-            /// <exception cref="ArgumentException">Not exactly one of size and factors, or no such operator.</exception>
+            /// <exception cref="ArgumentException">
+            /// Not exactly one of size and factors, or no such operator.
+            /// </exception>
             public static Tensor interpolate(
                 Tensor x,
                 long[]? size = null,

@@ -31,10 +31,20 @@ public static partial class torch
                 long[]? padding = null,
                 long[]? dilation = null,
                 long groups = 1) => Dispatcher.Call(
-                    "aten::conv2d", input, weight, bias, strides ?? [1], padding ?? [0], dilation ?? [1], groups);
+                    "aten::conv2d",
+                    input,
+                    weight,
+                    bias,
+                    strides ?? [1],
+                    padding ?? [0],
+                    dilation ?? [1],
+                    groups);
 
-            /// <summary>Keeps with probability 1 - p and divides by it; the default generator draws.</summary>
-            public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
+            /// <summary>
+            /// Keeps with probability 1 - p and divides by it; the default generator draws.
+            /// </summary>
+            public static Tensor dropout(
+                Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 inplace
                     ? Dispatcher.Call("aten::dropout_", input, p, training)
                     : Dispatcher.Call("aten::dropout", input, p, training);
@@ -42,7 +52,9 @@ public static partial class torch
             /// <summary>softmax(query key^T / sqrt(C) + mask) value, [..., N, C].</summary>
             /// <param name="attn_mask">Added; or bool, true where attention is allowed.</param>
             /// <param name="p">Dropout on the attention weights.</param>
-            /// <param name="is_casual">Each place sees itself and those before it; not together with a mask.</param>
+            /// <param name="is_casual">
+            /// Each place sees itself and those before it; not together with a mask.
+            /// </param>
             public static Tensor scaled_dot_product_attention(
                 Tensor query,
                 Tensor key,
@@ -59,7 +71,12 @@ public static partial class torch
             /// <param name="pad">Before and after, last dimension first.</param>
             public static Tensor pad(
                 Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
-                Dispatcher.Call("aten::pad", input, pad, NameOf(mode), mode == PaddingModes.Constant ? value : default(Argument));
+                Dispatcher.Call(
+                    "aten::pad",
+                    input,
+                    pad,
+                    NameOf(mode),
+                    mode == PaddingModes.Constant ? value : default(Argument));
 
             private static string NameOf(PaddingModes mode) => mode switch
             {

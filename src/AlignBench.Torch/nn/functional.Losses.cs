@@ -33,7 +33,8 @@ public static partial class torch
                 Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
                 Dispatcher.Call("aten::nll_loss", input, target, weight, (long)reduction);
 
-            public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
+            public static Tensor mse_loss(
+                Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
                 Dispatcher.Call("aten::mse_loss", input, target, (long)reduction);
 
             public static Tensor l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
@@ -45,7 +46,12 @@ public static partial class torch
                 Tensor? weight = null,
                 Reduction reduction = Reduction.Mean,
                 Tensor? pos_weights = null) => Dispatcher.Call(
-                    "aten::binary_cross_entropy_with_logits", input, target, weight, pos_weights, (long)reduction);
+                    "aten::binary_cross_entropy_with_logits",
+                    input,
+                    target,
+                    weight,
+                    pos_weights,
+                    (long)reduction);
 
             /// <param name="log_target">The target is given as logarithms.</param>
             public static Tensor kl_div(

@@ -7,7 +7,9 @@ public static partial class torch
         /// <content>Normalisation.</content>
         public static partial class functional
         {
-            /// <summary>To mean 0, variance 1 (divided by n) over the last dimensions, then weight and bias.</summary>
+            /// <summary>
+            /// To mean 0, variance 1 (divided by n) over the last dimensions, then weight and bias.
+            /// </summary>
             public static Tensor layer_norm(
                 Tensor input,
                 long[] normalized_shape,
@@ -18,10 +20,16 @@ public static partial class torch
 
             /// <summary>[B, C, ...]: to mean 0, variance 1 over each group of channels.</summary>
             public static Tensor group_norm(
-                Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-05) =>
+                Tensor input,
+                long num_groups,
+                Tensor? weight = null,
+                Tensor? bias = null,
+                double eps = 1e-05) =>
                 Dispatcher.Call("aten::group_norm", input, num_groups, weight, bias, eps);
 
-            /// <summary>[B, C, ...]: by the running statistics, or in training by the batch's, which move them.</summary>
+            /// <summary>
+            /// [B, C, ...]: by the running statistics, or in training by the batch's, which move them.
+            /// </summary>
             public static Tensor batch_norm(
                 Tensor input,
                 Tensor running_mean,
@@ -42,7 +50,9 @@ public static partial class torch
                     eps,
                     true);
 
-            /// <summary>Divides by the p-norm along a dimension, which is at least <paramref name="eps"/>.</summary>
+            /// <summary>
+            /// Divides by the p-norm along a dimension, which is at least <paramref name="eps"/>.
+            /// </summary>
             public static Tensor normalize(Tensor input, double p = 2, long dim = 1, double eps = 1e-12)
             {
                 using DisposeScope scope = NewDisposeScope();

@@ -17,7 +17,8 @@ public static partial class torch
                 Tensor tensor, double low = 0, double high = 1, Generator? generator = null) =>
                 Unrecorded(() => tensor.uniform_(low, high, generator));
 
-            public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
+            public static Tensor normal_(
+                Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
                 Unrecorded(() => tensor.normal_(mean, std, generator));
 
             private static Tensor Unrecorded(Func<Tensor> write)

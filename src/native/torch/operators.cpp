@@ -13,6 +13,14 @@
 namespace alignbench {
 namespace {
 
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 5)
+template <typename T>
+using Optional = std::optional<T>;
+#else
+template <typename T>
+using Optional = c10::optional<T>;     // a class of its own before 2.3, the standard's until it went
+#endif
+
 // The same numbers are in Native/NativeValue.cs.
 enum class Kind : int32_t {
   none = 0,
@@ -116,9 +124,9 @@ c10::List<T> list_of(const Value& value) {
 c10::IValue tensors_value(const Value& value, bool optional_element) {
   auto* const* items = static_cast<at::Tensor* const*>(value.pointer);
   if (optional_element) {
-    c10::List<c10::optional<at::Tensor>> list;
+    c10::List<Optional<at::Tensor>> list;
     for (int32_t i = 0; i < value.length; i++) {
-      list.push_back(items[i] == nullptr ? c10::optional<at::Tensor>() : c10::optional<at::Tensor>(*items[i]));
+      list.push_back(items[i] == nullptr ? Optional<at::Tensor>() : Optional<at::Tensor>(*items[i]));
     }
     return list;
   }
@@ -158,7 +166,7 @@ c10::IValue list_value(const Operator& op, size_t place, const Slot& slot, const
 c10::IValue value_for(const Operator& op, size_t place, const Value& value) {
   const Slot& slot = op.slots[place];
   if (value.kind == Kind::schema_default) {
-    const c10::optional<c10::IValue>& fallback = op.handle.schema().arguments()[place].default_value();
+    const Optional<c10::IValue>& fallback = op.handle.schema().arguments()[place].default_value();
     TORCH_CHECK(fallback.has_value(), op.handle.operator_name(), ": argument '",
         op.handle.schema().arguments()[place].name(), "' has no default");
     return *fallback;
@@ -291,7 +299,8 @@ AB_EXPORT int32_t ab_torch_operator_find(const char* name, const char* overload,
       return;
     }
     auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
-    TORCH_CHECK(handle.has_value(), "libtorch ", TORCH_VERSION, " has no operator ", name, overload[0] ? "." : "", overload);
+    TORCH_CHECK(handle.has_value(), "libtorch ", TORCH_VERSION, " has no operator ", name, overload[0] ? "." : "",
+        overload);
     TORCH_CHECK(operator_count < capacity, "more than ", capacity, " operators");
     auto* op = new Operator{*handle, {}};
     for (const c10::Argument& argument : handle->schema().arguments()) {
@@ -311,8 +320,8 @@ AB_EXPORT int32_t ab_torch_invoke(int32_t id, const Value* arguments, int32_t ar
   return guarded([&] {
     const Operator& op = *operators[id].load(std::memory_order_acquire);
     const std::vector<c10::Argument>& wanted = op.handle.schema().arguments();
-    TORCH_CHECK(static_cast<size_t>(argument_count) <= wanted.size(), op.handle.operator_name(), " takes ", wanted.size(),
-        " arguments, got ", argument_count);
+    TORCH_CHECK(static_cast<size_t>(argument_count) <= wanted.size(), op.handle.operator_name(), " takes ",
+        wanted.size(), " arguments, got ", argument_count);
 
     torch::jit::Stack stack;
     stack.reserve(std::max(wanted.size(), size_t{4}));

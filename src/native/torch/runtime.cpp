@@ -4,6 +4,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <torch/cuda.h>
 
 #include <dlfcn.h>
 
@@ -20,11 +21,7 @@ at::Generator generator_for(c10::Device device) {
   if (device.is_cpu()) {
     return at::detail::createCPUGenerator();
   }
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
-  return at::globalContext().getAcceleratorHooksInterface(device.type()).getNewGenerator(device.index());
-#else
   return at::globalContext().defaultGenerator(device).clone();
-#endif
 }
 
 }  // namespace
@@ -41,7 +38,8 @@ AB_EXPORT const char* ab_torch_version() {
   return TORCH_VERSION;
 }
 
-AB_EXPORT int32_t ab_torch_generator_new(int32_t device_type, int32_t device_index, uint64_t seed, at::Generator** generator) {
+AB_EXPORT int32_t ab_torch_generator_new(int32_t device_type, int32_t device_index, uint64_t seed,
+    at::Generator** generator) {
   return guarded([&] {
     at::Generator made = generator_for(
         c10::Device(static_cast<c10::DeviceType>(device_type), static_cast<c10::DeviceIndex>(device_index)));
@@ -115,16 +113,5 @@ AB_EXPORT int32_t ab_torch_set_interop_threads(int32_t threads) {
 
 // 0 where this libtorch is built without CUDA or no driver answers.
 AB_EXPORT int32_t ab_torch_cuda_devices(int32_t* devices) {
-  return guarded([&] { *devices = at::hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; });
-}
-
-// OpenBLAS' own words about its build and the core it chose; empty where another BLAS is behind libtorch.
-AB_EXPORT const char* ab_torch_blas_config() {
-  void* config = dlsym(RTLD_DEFAULT, "openblas_get_config");
-  return config == nullptr ? "" : reinterpret_cast<const char* (*)()>(config)();
-}
-
-AB_EXPORT const char* ab_torch_blas_core() {
-  void* core = dlsym(RTLD_DEFAULT, "openblas_get_corename");
-  return core == nullptr ? "" : reinterpret_cast<const char* (*)()>(core)();
+  return guarded([&] { *devices = static_cast<int32_t>(torch::cuda::device_count()); });
 }

@@ -12,8 +12,10 @@ public class BadParquetTests
     [InlineData("zero_bytes", "too small to be a Parquet file")]
     [InlineData("text", "No magic bytes found at end of file")]
     [InlineData("huge_footer_length", "Footer length error")]
-    [InlineData("missing_caption_column", "no column caption; there are image, sentids, split, img_id, filename")]
-    [InlineData("missing_image_column", "no column image; there are caption, sentids, split, img_id, filename")]
+    [InlineData(
+        "missing_caption_column", "no column caption; there are image, sentids, split, img_id, filename")]
+    [InlineData(
+        "missing_image_column", "no column image; there are caption, sentids, split, img_id, filename")]
     [InlineData("caption_is_int", "column caption has type BIGINT, expected VARCHAR or VARCHAR[]")]
     [InlineData("empty_table", "no rows")]
     [InlineData("all_null", "no usable row: column image holds only nulls")]
@@ -63,18 +65,21 @@ public class BadParquetTests
     [Fact]
     public void ReadItems_BlankCaptions_AreLeftOutAndCounted()
     {
-        DatasetItems read = GoldenSets.Open("flickr30k", GoldenSets.Folder("bad", "empty_captions.parquet")).Items();
+        DatasetItems read =
+            GoldenSets.Open("flickr30k", GoldenSets.Folder("bad", "empty_captions.parquet")).Items();
 
         Assert.Equal(["60"], read.Items.Select(item => item.Id));
         Assert.Equal(
-            Enumerable.Range(1, 4).Select(row => $"empty_captions.parquet row {row}: the caption is null or blank"),
+            Enumerable.Range(1, 4).Select(
+                row => $"empty_captions.parquet row {row}: the caption is null or blank"),
             read.Skipped.Words());
     }
 
     [Fact]
     public void ReadImages_BytesThatAreNoImage_AreHandedOnAsTheyAre()
     {
-        IDataset dataset = GoldenSets.Open("flickr30k", GoldenSets.Folder("bad", "image_bytes_not_an_image.parquet"));
+        IDataset dataset = GoldenSets.Open(
+            "flickr30k", GoldenSets.Folder("bad", "image_bytes_not_an_image.parquet"));
 
         ImageBytes first = dataset.ReadImages(new HashSet<string> { "60" }, CancellationToken.None).Single();
 
@@ -119,11 +124,11 @@ public class BadParquetTests
         using TemporaryFolder folder = new();
 
         Assert.Equal(
-            $"{folder.Path}: no file in this folder ends in .parquet",
-            GoldenSets.Error(() => GoldenSets.Open("flickr30k", folder.Path)));
+            $"{folder.Root}: no file in this folder ends in .parquet",
+            GoldenSets.Error(() => GoldenSets.Open("flickr30k", folder.Root)));
         Assert.Equal(
-            $"{folder.Path}/x*/y.parquet: no such file, folder or match",
-            GoldenSets.Error(() => GoldenSets.Open("flickr30k", $"{folder.Path}/x*/y.parquet")));
+            $"{folder.Root}/x*/y.parquet: no such file, folder or match",
+            GoldenSets.Error(() => GoldenSets.Open("flickr30k", $"{folder.Root}/x*/y.parquet")));
     }
 
     // Whatever is damaged, the outcome is items or a DataException, never a crash.
@@ -142,7 +147,7 @@ public class BadParquetTests
                 damaged[random.Next(4, damaged.Length)] = (byte)random.Next(256);
             }
 
-            string file = Path.Combine(folder.Path, $"{i}.parquet");
+            string file = Path.Combine(folder.Root, $"{i}.parquet");
             File.WriteAllBytes(file, damaged);
             Exception? e = Record.Exception(() => GoldenSets.Open("flickr30k", file).Digests());
             Assert.True(e is null or DataException, $"{e}");

@@ -5,7 +5,9 @@ namespace AlignBench.Tests.Data;
 
 public class CocoTests
 {
-    private static readonly string s_annotations = GoldenSets.Folder("coco-official", "annotations", "captions_val2017.json");
+    private static readonly string s_annotations =
+        GoldenSets.Folder("coco-official", "annotations", "captions_val2017.json");
+
     private static readonly string s_images = GoldenSets.Folder("coco-official", "val2017");
 
     [Fact]
@@ -39,7 +41,9 @@ public class CocoTests
             ],
             read.Skipped.Words().Take(2));
         Assert.EndsWith(
-            ": no image 888888 in the list of images", Assert.Single(read.Skipped.Words().Skip(2)), StringComparison.Ordinal);
+            ": no image 888888 in the list of images",
+            Assert.Single(read.Skipped.Words().Skip(2)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,8 +82,12 @@ public class CocoTests
     [InlineData("""[1]""", "expected an object with images and annotations")]
     [InlineData("""{"images": {}, "annotations": []}""", "images is not an array")]
     [InlineData("""{"images": [], "annotations": []}""", "no rows")]
-    [InlineData("""{"images": [{"id": "7", "file_name": "a"}], "annotations": []}""", "images[0]: id is String, expected a whole number")]
-    [InlineData("""{"images": [], "annotations": [{"id": 1, "bbox": []}]}""", "annotations[0] has no caption; there are id, bbox")]
+    [InlineData(
+        """{"images": [{"id": "7", "file_name": "a"}], "annotations": []}""",
+        "images[0]: id is String, expected a whole number")]
+    [InlineData(
+        """{"images": [], "annotations": [{"id": 1, "bbox": []}]}""",
+        "annotations[0] has no caption; there are id, bbox")]
     [InlineData("""{"images": [], "annotations": [3]}""", "annotations[0] is Number, expected an object")]
     [InlineData("""{"images": []} x""", "not JSON at line 1, column 16: ")]
     public void ReadItems_OtherJson_SaysWhatIsWrong(string json, string message)
@@ -89,7 +97,7 @@ public class CocoTests
 
         Assert.StartsWith(
             $"{path}: {message}",
-            GoldenSets.Error(() => GoldenSets.Open("coco", path, folder.Path).Items()),
+            GoldenSets.Error(() => GoldenSets.Open("coco", path, folder.Root).Items()),
             StringComparison.Ordinal);
     }
 
@@ -99,14 +107,18 @@ public class CocoTests
     {
         using TemporaryFolder folder = new();
         folder.Write("a.jpg", "");
-        string images = string.Join(",", Enumerable.Range(0, 3000).Select(i => $$"""{"id": {{i}}, "file_name": "a.jpg"}"""));
+        string images = string.Join(
+            ",", Enumerable.Range(0, 3000).Select(i => $$"""{"id": {{i}}, "file_name": "a.jpg"}"""));
         string notes = string.Join(",\n", Enumerable.Range(0, 3000).Select(i =>
             $$"""{"id": {{9000 - i}}, "image_id": {{i}}, "caption": "{{new string('x', i % 300)}}\n \"{{i}}\""}"""));
         string path = folder.Write(
             "captions.json",
-            $$"""{"info": {"x": [[1, {"y": []}]]}, "annotations": [{{notes}}], "segmentation": [{{images}}], "images": [{{images}}]}""");
+            $$"""
+            {"info": {"x": [[1, {"y": []}]]}, "annotations": [{{notes}}],
+            "segmentation": [{{images}}], "images": [{{images}}]}
+            """);
 
-        DatasetItems read = GoldenSets.Open("coco", path, folder.Path).Items();
+        DatasetItems read = GoldenSets.Open("coco", path, folder.Root).Items();
 
         Assert.Equal(3000, read.Items.Count);
         Assert.Equal(new string('x', 299) + "\n \"2999\"", read.Items[2999].Captions[0].Text);

@@ -15,7 +15,9 @@ public class GeneratedTests
         Assert.Empty(read.Skipped);
         Assert.All(read.Items, item =>
         {
-            Assert.Equal(Enumerable.Range(0, 5).Select(seed => $"{item.Id}/{seed}"), item.Images.Select(image => image.Id));
+            Assert.Equal(
+                Enumerable.Range(0, 5).Select(seed => $"{item.Id}/{seed}"),
+                item.Images.Select(image => image.Id));
             Assert.Equal(item.Id, Assert.Single(item.Captions).Id);
         });
     }

@@ -10,13 +10,15 @@ internal static class GoldenSets
     public static string Folder(params string[] parts) => TestPaths.Golden(["datasets", .. parts]);
 
     public static IDataset Open(string format, string path, string? images = null, string? split = null) =>
-        DatasetCatalog.Open(new DatasetSource { Format = format, Path = path, Images = images, Split = split });
+        DatasetCatalog.Open(
+            new DatasetSource { Format = format, Path = path, Images = images, Split = split });
 
     public static DatasetItems Items(this IDataset dataset) => dataset.ReadItems(CancellationToken.None);
 
     public static JsonElement Expected(params string[] parts)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(parts), "expected.json")));
+        using JsonDocument document = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Folder(parts), "expected.json")));
         return document.RootElement.Clone();
     }
 
@@ -29,7 +31,8 @@ internal static class GoldenSets
     public static string Text(this JsonElement item, string name) => item.GetProperty(name).ToString();
 
     /// <summary>SHA-256 of every image's bytes, by id, in the order in which they came.</summary>
-    public static List<(string Id, string Digest)> Digests(this IDataset dataset, IEnumerable<string>? ids = null)
+    public static List<(string Id, string Digest)> Digests(
+        this IDataset dataset, IEnumerable<string>? ids = null)
     {
         HashSet<string> wanted = ids is null
             ? [.. dataset.Items().Items.SelectMany(item => item.Images).Select(image => image.Id)]

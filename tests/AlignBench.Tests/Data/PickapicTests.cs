@@ -17,14 +17,16 @@ public class PickapicTests
 
         Assert.Empty(read.Skipped);
         Assert.Equal(expected.Select(item => item.Text("id")), read.Items.Select(item => item.Id));
-        Dictionary<string, string> digests = dataset.Digests().ToDictionary(image => image.Id, image => image.Digest);
+        Dictionary<string, string> digests = dataset.Digests().ToDictionary(
+            image => image.Id, image => image.Digest);
         foreach ((JsonElement want, Item item) in expected.Zip(read.Items))
         {
             Assert.Equal(want.Text("caption"), item.Group);
             Assert.Equal([want.Text("caption")], item.Captions.Select(caption => caption.Text));
             Assert.Equal(
                 [want.GetProperty("label_0").GetDouble(), want.GetProperty("label_1").GetDouble()], item.Labels);
-            Assert.Equal([want.Text("image_0_uid"), want.Text("image_1_uid")], item.Images.Select(image => image.Id));
+            Assert.Equal(
+                [want.Text("image_0_uid"), want.Text("image_1_uid")], item.Images.Select(image => image.Id));
             Assert.Equal(
                 [want.Text("image_0_sha256"), want.Text("image_1_sha256")],
                 item.Images.Select(image => digests[image.Id]));
@@ -35,7 +37,8 @@ public class PickapicTests
     [Fact]
     public void ReadImages_PictureInTwoRows_ComesOnce()
     {
-        IDataset dataset = GoldenSets.Open("pickapic", GoldenSets.Folder("pickapic", "plain-zstd-groups4.parquet"));
+        IDataset dataset = GoldenSets.Open(
+            "pickapic", GoldenSets.Folder("pickapic", "plain-zstd-groups4.parquet"));
 
         Assert.Equal(19, dataset.Digests().Count);
     }
@@ -43,7 +46,8 @@ public class PickapicTests
     [Fact]
     public void ReadItems_WithoutLabels_LeavesThemOutAndCounts()
     {
-        IDataset dataset = GoldenSets.Open("pickapic", GoldenSets.Folder("pickapic", "without-labels.parquet"));
+        IDataset dataset = GoldenSets.Open(
+            "pickapic", GoldenSets.Folder("pickapic", "without-labels.parquet"));
 
         DatasetItems read = dataset.Items();
 
@@ -59,7 +63,8 @@ public class PickapicTests
     [Fact]
     public void ReadItems_Toy_HasTheCountsItsReadmeStates()
     {
-        IDataset dataset = GoldenSets.Open("pickapic", Path.Combine(TestPaths.Toy, "data", "pickapic"), split: "validation_unique");
+        IDataset dataset = GoldenSets.Open(
+            "pickapic", Path.Combine(TestPaths.Toy, "data", "pickapic"), split: "validation_unique");
 
         DatasetItems read = dataset.Items();
 

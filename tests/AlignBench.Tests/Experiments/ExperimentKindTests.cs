@@ -16,7 +16,7 @@ public class ExperimentKindTests
             Pair("4", "a dog", 1, 0),
             Pair("5", "a cow", null, 1));
 
-        Assert.Equal(["a cat", "a dog"], plan.Groups);
+        Assert.Equal(["a cat", "a dog"], plan.Conditions[0].Groups);
         Assert.Equal(["2#1", "4#0"], plan.Conditions[0].Images.Select(entries => entries.Single()));
         Assert.Equal(["2#0", "4#1"], plan.Conditions[1].Images.Select(entries => entries.Single()));
         Assert.Equal(
@@ -29,7 +29,7 @@ public class ExperimentKindTests
     {
         ExperimentPlan plan = Preference("all", Pair("1", "a cat", 0, 1), Pair("2", "a cat", 1, 0));
 
-        Assert.Equal(["a cat", "a cat"], plan.Groups);
+        Assert.Equal(["a cat", "a cat"], plan.Conditions[0].Groups);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class ExperimentKindTests
             Item("9", images: 1, captions: 3),
             Item("8", images: 1, captions: 1));
 
-        Assert.Equal(["9", "10"], plan.Groups);
+        Assert.Equal(["9", "10"], plan.Conditions[0].Groups);
         Assert.Equal(["1", "2"], plan.Conditions.Select(condition => condition.Name));
         Assert.Equal(["9#0", "9#1"], plan.Conditions[1].Captions[0]);
         Assert.Equal(["10#0"], plan.Conditions[1].Images[1]);
@@ -69,7 +69,7 @@ public class ExperimentKindTests
             Study() with { Samples = 5, Seed = 42 },
             items);
 
-        Assert.Equal(["0", "1", "8", "15", "17"], plan.Groups);
+        Assert.Equal(["0", "1", "8", "15", "17"], plan.Conditions[0].Groups);
     }
 
     private static readonly DataConfig s_data = new() { Format = "coco", Path = "none" };
@@ -81,7 +81,8 @@ public class ExperimentKindTests
         new ExperimentConfig { Name = "e", Kind = "averaging", Average = average, UpTo = 2, Data = s_data }, Study(), items);
 
     private static ExperimentPlan Plan(ExperimentConfig experiment, StudyConfig study, Item[] items) =>
-        ExperimentKind.Named("file", experiment).Plan(study, experiment, new FakeDataset(), new DatasetItems(items, []));
+        ExperimentKind.Named("file", experiment)
+            .Plan(new PlanInput(study, experiment, new FakeDataset(), new DatasetItems(items, [])));
 
     private static StudyConfig Study() =>
         new() { Name = "s", Vision = ["v"], Language = ["l"], Experiments = [] };

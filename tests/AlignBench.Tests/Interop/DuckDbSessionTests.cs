@@ -4,7 +4,8 @@ namespace AlignBench.Tests.Interop;
 
 public class DuckDbSessionTests
 {
-    private static readonly string s_shard = TestPaths.Golden("datasets", "flickr30k-hf", "train-00000-of-00003.parquet");
+    private static readonly string s_shard =
+        TestPaths.Golden("datasets", "flickr30k-hf", "train-00000-of-00003.parquet");
 
     [Fact]
     public void LibraryVersion_IsTheOneThatSetUpInstalls()
@@ -23,7 +24,12 @@ public class DuckDbSessionTests
             """);
 
         Assert.Equal(
-            [[true, -128L, -32768L, -2147483648L, long.MinValue, 255L, 65535L, 4294967295L, long.MaxValue, (double)0.1f, 0.1]],
+            [
+                [
+                    true, -128L, -32768L, -2147483648L, long.MinValue,
+                    255L, 65535L, 4294967295L, long.MaxValue, (double)0.1f, 0.1,
+                ],
+            ],
             rows);
     }
 
@@ -63,13 +69,16 @@ public class DuckDbSessionTests
             SELECT unnest([{'a': 1, 'b': ['x', NULL]}, NULL, {'a': NULL, 'b': NULL}, {'a': 2, 'b': []}])
             """);
 
-        Assert.Equal("a=1 b=[x,null]|null|a=null b=null|a=2 b=[]", string.Join('|', rows.Select(row => Words(row[0]))));
+        Assert.Equal(
+            "a=1 b=[x,null]|null|a=null b=null|a=2 b=[]",
+            string.Join('|', rows.Select(row => Words(row[0]))));
     }
 
     [Fact]
     public void Query_ListsOfStructs_KeepTheirElements()
     {
-        object?[][] rows = Rows("SELECT [{'raw': 'one', 'ids': [1, 2]}, {'raw': NULL, 'ids': []}], [7, NULL]::BIGINT[]");
+        object?[][] rows = Rows(
+            "SELECT [{'raw': 'one', 'ids': [1, 2]}, {'raw': NULL, 'ids': []}], [7, NULL]::BIGINT[]");
 
         Assert.Equal("[raw=one ids=[1,2],raw=null ids=[]]", Words(rows[0][0]));
         Assert.Equal("[7,null]", Words(rows[0][1]));
@@ -117,7 +126,8 @@ public class DuckDbSessionTests
     public void Read_EndlessResult_IsStreamed()
     {
         using DuckDbSession session = Open();
-        using DuckDbReader reader = session.Query("SELECT * FROM range(1000000000000)", CancellationToken.None);
+        using DuckDbReader reader = session.Query(
+            "SELECT * FROM range(1000000000000)", CancellationToken.None);
 
         Assert.True(reader.Read());
         Assert.Equal(0, reader.Column(0).WholeNumber(0));
@@ -128,7 +138,8 @@ public class DuckDbSessionTests
     {
         using CancellationTokenSource source = new();
         using DuckDbSession session = Open();
-        const string Forever = "SELECT count(*) FROM range(1000000000000) a, range(1000000) b WHERE a.range + b.range = -1";
+        const string Forever =
+            "SELECT count(*) FROM range(1000000000000) a, range(1000000) b WHERE a.range + b.range = -1";
 
         Task<OperationCanceledException> run = Assert.ThrowsAsync<OperationCanceledException>(
             () => Task.Run(() => session.Query(Forever, source.Token).Read()));
@@ -159,9 +170,11 @@ public class DuckDbSessionTests
     {
         using DuckDbSession session = Open();
 
-        DuckDbException e = Assert.Throws<DuckDbException>(() => session.Query("SELEC 1", CancellationToken.None));
+        DuckDbException e = Assert.Throws<DuckDbException>(
+            () => session.Query("SELEC 1", CancellationToken.None));
 
-        Assert.StartsWith("Parser Error: syntax error at or near \"SELEC\"", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Parser Error: syntax error at or near \"SELEC\"", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,7 +238,8 @@ public class DuckDbSessionTests
     [Fact]
     public void Open_MemoryLimit_IsKept()
     {
-        using DuckDbSession session = DuckDbSession.Open(new DuckDbOptions { ReadableFiles = [], MemoryLimitMebibytes = 16 });
+        using DuckDbSession session =
+            DuckDbSession.Open(new DuckDbOptions { ReadableFiles = [], MemoryLimitMebibytes = 16 });
 
         DuckDbException e = Assert.Throws<DuckDbException>(() =>
         {
@@ -277,7 +291,9 @@ public class DuckDbSessionTests
         {
             for (int i = 0; i < reader.RowCount; i++)
             {
-                rows.Add([.. Enumerable.Range(0, reader.Columns.Count).Select(column => Value(reader.Column(column), i))]);
+                rows.Add(
+                    [.. Enumerable.Range(0, reader.Columns.Count).Select(
+                        column => Value(reader.Column(column), i))]);
             }
         }
 
@@ -315,7 +331,8 @@ public class DuckDbSessionTests
     {
         null => "null",
         object?[] list => $"[{string.Join(',', list.Select(Words))}]",
-        Dictionary<string, object?> fields => string.Join(' ', fields.Select(field => $"{field.Key}={Words(field.Value)}")),
+        Dictionary<string, object?> fields =>
+            string.Join(' ', fields.Select(field => $"{field.Key}={Words(field.Value)}")),
         _ => value.ToString()!,
     };
 }

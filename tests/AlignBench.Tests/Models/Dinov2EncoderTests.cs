@@ -6,8 +6,7 @@ namespace AlignBench.Tests.Models;
 
 public class Dinov2EncoderTests
 {
-    /// <summary>Of the largest magnitude; the noise between two correct float32 ways is up to 1.3e-6.</summary>
-    private const double Tolerance = 1e-5;
+    private const double Tolerance = VisionModelGolden.Tolerance;
 
     [Theory]
     [InlineData("dinov2_base", "golden")]
@@ -24,43 +23,8 @@ public class Dinov2EncoderTests
     [InlineData("dinov2_reg", "golden_down_28x28")]
     [InlineData("dinov2_reg", "golden_nonsquare_28x49")]
     [InlineData("dinov2_reg", "golden_up_63x63")]
-    public void Encode_GoldenImages_GivesTransformersNumbers(string model, string golden)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using LoadedEncoder loaded = EncoderLoader.Load(TestPaths.Golden("vision", model));
-        using GoldenFile expected = new(TestPaths.Golden("vision", model, $"{golden}.safetensors"));
-        Dinov2Encoder encoder = Assert.IsType<Dinov2Encoder>(loaded.Image);
-        Tensor images = expected.Read("pixel_values");
-
-        Tensor[] states = [.. encoder.HiddenStates(images)];
-        for (int i = 0; i <= encoder.Depth && expected.Has($"hidden_states.{i}"); i++)
-        {
-            Check($"hidden_states.{i}", states[i]);
-        }
-
-        Check("last_hidden_state", encoder.FinalNorm(states[^1]));
-        string[] names = ["cls_penultimate", "cls_last", "mean_patch", "pooler_output"];
-        FeatureSelection[] wanted =
-        [
-            FeatureSelection.PenultimateCls,
-            new(-1, Pooling.Cls, FinalNorm: true),
-            FeatureSelection.Parse("mean_patch"),
-            FeatureSelection.Parse("pooled"),
-        ];
-        Tensor[] features = encoder.Encode(images, wanted);
-        for (int i = 0; i < names.Length; i++)
-        {
-            Check(names[i], features[i]);
-        }
-
-        void Check(string name, Tensor actual)
-        {
-            if (expected.Has(name))
-            {
-                GoldenFile.AssertCloseToScale(expected.Read(name), actual, Tolerance, $"{model}/{golden} {name}");
-            }
-        }
-    }
+    public void Encode_GoldenImages_GivesTransformersNumbers(string model, string golden) =>
+        VisionModelGolden.CheckTransformer(TestPaths.Golden("vision", model), golden);
 
     // The backbone's maps are the patch tokens of a stage, as they are or after the final norm.
     [Fact]

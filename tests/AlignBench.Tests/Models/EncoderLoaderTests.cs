@@ -38,7 +38,7 @@ public class EncoderLoaderTests
     [InlineData("transposed_shape", "model.layers.1.mlp.down_proj.weight", "expected shape [16, 24], got [24, 16]")]
     [InlineData("extra_layer", "model.layers.2.", "left-over")]
     [InlineData("config_has_more_layers", "model.layers.2.", "missing")]
-    [InlineData("unknown_model_type", "model_type", "known are bloom, ")]
+    [InlineData("unknown_model_type", "model_type", "known are bert, bloom, ")]
     public void Load_CheckpointThatDoesNotFit_IsRefusedByName(string folder, string name, string what)
     {
         CheckpointException e = Assert.Throws<CheckpointException>(

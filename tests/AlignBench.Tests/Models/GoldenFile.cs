@@ -8,6 +8,8 @@ internal sealed class GoldenFile(string path) : IDisposable
 {
     private readonly SafetensorsFile _file = SafetensorsFile.Open(path);
 
+    public IEnumerable<string> Names => _file.Tensors.Keys;
+
     public bool Has(string name) => _file.Tensors.ContainsKey(name);
 
     /// <summary>float32 or int64, as stored.</summary>

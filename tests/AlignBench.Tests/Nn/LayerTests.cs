@@ -106,6 +106,23 @@ public class LayerTests
     }
 
     [Theory]
+    [InlineData("mpnet_b32_d128", 32, 128, true)]
+    [InlineData("mpnet_b8_d20", 8, 20, true)]
+    [InlineData("t5_bidirectional_b32_d128", 32, 128, true)]
+    [InlineData("t5_bidirectional_b8_d20", 8, 20, true)]
+    [InlineData("t5_causal_b32_d128", 32, 128, false)]
+    [InlineData("t5_causal_b8_d20", 8, 20, false)]
+    public void RelativeBuckets_GoldenDistances_AreEqual(string name, int buckets, int longest, bool bidirectional)
+    {
+        using SafetensorsFile golden = SafetensorsFile.Open(
+            TestPaths.Golden("text", "parts", "relative_buckets.safetensors"));
+
+        Assert.Equal(
+            golden.Read<long>(name),
+            golden.Read<long>("relative_position").Select(r => RelativeBuckets.Of(r, buckets, longest, bidirectional)));
+    }
+
+    [Theory]
     [InlineData(false, null)]
     [InlineData(true, null)]
     [InlineData(true, 3)]

@@ -22,14 +22,16 @@ public sealed record GoldenCase(string Id, string Text, JsonElement Fields)
     }
 
     /// <summary>A list of integers.</summary>
-    public int[] Ints(string field) => [.. Fields.GetProperty(field).EnumerateArray().Select(item => item.GetInt32())];
+    public int[] Ints(string field) =>
+        [.. Fields.GetProperty(field).EnumerateArray().Select(item => item.GetInt32())];
 
     /// <summary>A list of lists of integers.</summary>
     public int[][] IntRows(string field) => [.. Fields.GetProperty(field).EnumerateArray()
         .Select(row => row.EnumerateArray().Select(item => item.GetInt32()).ToArray())];
 
     /// <summary>A list of strings.</summary>
-    public string[] Strings(string field) => [.. Fields.GetProperty(field).EnumerateArray().Select(item => item.GetString()!)];
+    public string[] Strings(string field) =>
+        [.. Fields.GetProperty(field).EnumerateArray().Select(item => item.GetString()!)];
 
     /// <summary>A list of [start, end] pairs.</summary>
     public (int Start, int End)[] Spans(string field) => [.. Fields.GetProperty(field).EnumerateArray()

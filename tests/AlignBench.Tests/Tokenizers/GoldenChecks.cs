@@ -3,7 +3,9 @@ using AlignBench.Tokenizers;
 
 namespace AlignBench.Tests.Tokenizers;
 
-/// <summary>Compares a tokenizer with a whole file of cases; every difference is told, not only the first.</summary>
+/// <summary>
+/// Compares a tokenizer with a whole file of cases; every difference is told, not only the first.
+/// </summary>
 public static class GoldenChecks
 {
     /// <summary>cases.jsonl: ids, tokens, offsets and mask, and the plain ids.</summary>
@@ -19,14 +21,18 @@ public static class GoldenChecks
             Compare(wrong, golden, "tokens", golden.Strings("tokens"), encoding.Tokens);
             Compare(wrong, golden, "offsets", golden.Spans("offsets"), encoding.Offsets);
             Compare(wrong, golden, "mask", golden.Ints("special_tokens_mask"), encoding.SpecialTokensMask);
-            Compare(wrong, golden, "ids_plain", golden.Ints("ids_plain"), tokenizer.EncodePlain(golden.Text).Ids);
+            int[] plain = tokenizer.EncodePlain(golden.Text).Ids;
+            Compare(wrong, golden, "ids_plain", golden.Ints("ids_plain"), plain);
         }
 
         Assert.NotEmpty(cases);
-        Assert.True(wrong.Count == 0, $"{wrong.Count} differences in {cases.Count} cases\n{string.Join('\n', wrong.Take(40))}");
+        Assert.True(wrong.Count == 0,
+            $"{wrong.Count} differences in {cases.Count} cases\n{string.Join('\n', wrong.Take(40))}");
     }
 
-    /// <summary>spm_cases.jsonl: ids, plain ids, pieces and offsets; those are bytes there and code points here.</summary>
+    /// <summary>
+    /// spm_cases.jsonl: ids, plain ids, pieces and offsets; those are bytes there and code points here.
+    /// </summary>
     public static void AllSentencePieceCases(ITokenizer tokenizer, string path)
     {
         List<string> wrong = [];
@@ -43,7 +49,8 @@ public static class GoldenChecks
         }
 
         Assert.NotEmpty(cases);
-        Assert.True(wrong.Count == 0, $"{wrong.Count} differences in {cases.Count} cases\n{string.Join('\n', wrong.Take(40))}");
+        Assert.True(wrong.Count == 0,
+            $"{wrong.Count} differences in {cases.Count} cases\n{string.Join('\n', wrong.Take(40))}");
     }
 
     /// <summary>batches.jsonl: ids and masks of padded and cut batches.</summary>
@@ -52,13 +59,14 @@ public static class GoldenChecks
         IReadOnlyList<GoldenCase> batches = GoldenCase.Read(path);
         foreach (GoldenCase golden in batches)
         {
+            JsonElement maxLength = golden.Fields.GetProperty("max_length");
             BatchOptions options = new()
             {
-                MaxLength = golden.Fields.GetProperty("max_length") is { ValueKind: not JsonValueKind.Null } length
-                    ? length.GetInt32()
-                    : null,
+                MaxLength = maxLength.ValueKind == JsonValueKind.Null ? null : maxLength.GetInt32(),
                 PadToMaxLength = golden.Fields.GetProperty("padding").GetString() == "max_length",
-                PaddingSide = golden.Fields.GetProperty("padding_side").GetString() == "left" ? PaddingSide.Left : PaddingSide.Right,
+                PaddingSide = golden.Fields.GetProperty("padding_side").GetString() == "left"
+                    ? PaddingSide.Left
+                    : PaddingSide.Right,
                 PadId = golden.Fields.GetProperty("pad_id").GetInt32(),
             };
             TokenBatch batch = TokenBatch.Encode(tokenizer, golden.Strings("texts"), options);
@@ -80,7 +88,9 @@ public static class GoldenChecks
     {
         if (!expected.SequenceEqual(got))
         {
-            wrong.Add($"{golden.Id} {what}\n  expected {string.Join(' ', expected)}\n  got      {string.Join(' ', got)}");
+            wrong.Add($"{golden.Id} {what}, expected and got:");
+            wrong.Add(string.Join(' ', expected));
+            wrong.Add(string.Join(' ', got));
         }
     }
 }

@@ -6,10 +6,12 @@ namespace AlignBench.Tests.Tokenizers;
 public class GoldenTests
 {
     [Fact]
-    public void BloomLike_AllCases_AreEqual() => GoldenChecks.AllCases(Load("bloom-like"), Golden("bloom-like", "cases.jsonl"));
+    public void BloomLike_AllCases_AreEqual() =>
+        GoldenChecks.AllCases(Load("bloom-like"), Golden("bloom-like", "cases.jsonl"));
 
     [Fact]
-    public void BloomLike_AllBatches_AreEqual() => GoldenChecks.AllBatches(Load("bloom-like"), Golden("bloom-like", "batches.jsonl"));
+    public void BloomLike_AllBatches_AreEqual() =>
+        GoldenChecks.AllBatches(Load("bloom-like"), Golden("bloom-like", "batches.jsonl"));
 
     [Fact]
     public void BloomPattern_AllSplits_AreEqual()
@@ -22,7 +24,8 @@ public class GoldenTests
             splitter.Split(text, 0, text.Length, pieces);
             string[] got = [.. Enumerable.Range(0, pieces.Count).Select(i =>
                 System.Text.Encoding.UTF8.GetString(text[pieces[i].Start..pieces[i].End]))];
-            string[] expected = [.. golden.Fields.GetProperty("pieces").EnumerateArray().Select(piece => piece[0].GetString()!)];
+            string[] expected = [.. golden.Fields.GetProperty("pieces").EnumerateArray()
+                .Select(piece => piece[0].GetString()!)];
 
             Assert.Equal(expected, got);
         }

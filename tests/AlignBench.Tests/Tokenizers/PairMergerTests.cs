@@ -66,7 +66,8 @@ public class PairMergerTests
         return rules;
     }
 
-    private static (int Id, int End)[] MergeSlowly(int[] word, Dictionary<(int, int), (int Rank, int Merged)> rules)
+    private static (int Id, int End)[] MergeSlowly(
+        int[] word, Dictionary<(int, int), (int Rank, int Merged)> rules)
     {
         List<(int Id, int End)> symbols = [.. word.Select((id, i) => (id, i + 1))];
         while (true)
@@ -74,7 +75,8 @@ public class PairMergerTests
             int best = -1;
             for (int i = 0; i + 1 < symbols.Count; i++)
             {
-                bool merges = rules.TryGetValue((symbols[i].Id, symbols[i + 1].Id), out (int Rank, int Merged) rule);
+                bool merges =
+                    rules.TryGetValue((symbols[i].Id, symbols[i + 1].Id), out (int Rank, int Merged) rule);
                 if (merges && (best < 0 || rule.Rank < rules[(symbols[best].Id, symbols[best + 1].Id)].Rank))
                 {
                     best = i;

@@ -4,7 +4,8 @@ namespace AlignBench.Tests.Tokenizers;
 
 public class SentencePieceBpeTests
 {
-    // The library's own way, on strings: the neighbours whose concatenation is the piece of the highest score merge.
+    // The library's own way, on strings: the neighbours whose concatenation is the piece of the highest score
+    // merge.
     [Theory]
     [InlineData("openllama-v1-like")]
     [InlineData("openllama-v2-like")]
@@ -15,10 +16,12 @@ public class SentencePieceBpeTests
         SentencePieceFile model = SentencePieceFile.Parse(File.ReadAllBytes(file), file);
         ITokenizer tokenizer = TokenizerLoader.Load(folder);
         Random random = new(7);
-        string[] parts = ["a", "cat", " ", "  ", "\u2581", "the ", "ing", "1", "\u00E9", "\u732B", "\U0001F408", "\n", "person", "on"];
+        string[] parts = ["a", "cat", " ", "  ", "\u2581", "the ", "ing", "1", "\u00E9", "\u732B",
+            "\U0001F408", "\n", "person", "on"];
         for (int round = 0; round < 200; round++)
         {
-            string text = string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ => parts[random.Next(parts.Length)]));
+            string text = string.Concat(Enumerable.Range(0, random.Next(1, 40))
+                .Select(_ => parts[random.Next(parts.Length)]));
 
             Assert.Equal(EncodeSlowly(model, text), tokenizer.EncodePlain(text).Ids);
         }
@@ -33,7 +36,8 @@ public class SentencePieceBpeTests
 
         string normalized = text.Length == 0 ? "" : "\u2581" + text.Replace(' ', '\u2581');
         normalized = model.RemoveExtraWhitespaces ? normalized.TrimEnd('\u2581') : normalized;
-        Dictionary<string, int> ids = model.Pieces.Index().ToDictionary(pair => pair.Item.Text, pair => pair.Index);
+        Dictionary<string, int> ids =
+            model.Pieces.Index().ToDictionary(pair => pair.Item.Text, pair => pair.Index);
         List<string> symbols = [.. normalized.EnumerateRunes().Select(rune => rune.ToString())];
         while (Best(model, ids, symbols) is { } best)
         {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace AlignBench.Tests.Tokenizers;
 
-/// <summary>Reads a matrix of integers from a safetensors file, apart from the product's own reader.</summary>
+/// <summary>
+/// Reads a matrix of integers from a safetensors file, apart from the product's own reader.
+/// </summary>
 internal static class StoredTensor
 {
     /// <summary>[rows][columns] of an I32 or I64 tensor.</summary>
@@ -18,7 +20,8 @@ internal static class StoredTensor
         int columns = tensor.GetProperty("shape")[1].GetInt32();
         int start = 8 + headerLength + tensor.GetProperty("data_offsets")[0].GetInt32();
         return [.. Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, columns)
-            .Select(column => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(start + (((row * columns) + column) * itemSize))))
+            .Select(column => start + (((row * columns) + column) * itemSize))
+            .Select(place => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(place)))
             .ToArray())];
     }
 }

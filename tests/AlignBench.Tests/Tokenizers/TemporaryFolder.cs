@@ -11,15 +11,17 @@ internal sealed class TemporaryFolder : IDisposable
     {
         foreach (string name in names)
         {
-            File.WriteAllBytes(System.IO.Path.Combine(Path, name), File.ReadAllBytes(System.IO.Path.Combine(folder, name)));
+            Write(name, File.ReadAllBytes(System.IO.Path.Combine(folder, name)));
         }
     }
 
     /// <summary>Writes a file.</summary>
-    public void Write(string name, string text) => File.WriteAllText(System.IO.Path.Combine(Path, name), text);
+    public void Write(string name, string text) =>
+        File.WriteAllText(System.IO.Path.Combine(Path, name), text);
 
     /// <summary>Writes a file.</summary>
-    public void Write(string name, byte[] bytes) => File.WriteAllBytes(System.IO.Path.Combine(Path, name), bytes);
+    public void Write(string name, byte[] bytes) =>
+        File.WriteAllBytes(System.IO.Path.Combine(Path, name), bytes);
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Path, recursive: true);

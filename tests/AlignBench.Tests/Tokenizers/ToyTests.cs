@@ -32,7 +32,9 @@ public class ToyTests
         ITokenizer json = TokenizerLoader.Load(folder);
         ITokenizer old = TokenizerLoader.Load(older.Path);
 
-        Assert.All(Captions(), caption => Assert.Equivalent(json.Encode(caption), old.Encode(caption), strict: true));
+        Assert.All(
+            Captions(),
+            caption => Assert.Equivalent(json.Encode(caption), old.Encode(caption), strict: true));
         Assert.Equal(json.PadId, old.PadId);
         Assert.Equal(json.VocabularySize, old.VocabularySize);
     }
@@ -48,9 +50,12 @@ public class ToyTests
     {
         ITokenizer tokenizer = TokenizerLoader.Load(Path.Combine(TestPaths.Toy, "models", model ?? name));
         string expected = Path.Combine(TestPaths.Toy, "expected");
-        int[][] ids = StoredTensor.ReadRows(Path.Combine(expected, $"features-{name}.safetensors"), "input_ids");
-        using JsonDocument items = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(expected, "features-items.json")));
-        string[] captions = [.. items.RootElement.GetProperty("captions").EnumerateArray().Select(item => item.GetString()!)];
+        int[][] ids =
+            StoredTensor.ReadRows(Path.Combine(expected, $"features-{name}.safetensors"), "input_ids");
+        using JsonDocument items =
+            JsonDocument.Parse(File.ReadAllBytes(Path.Combine(expected, "features-items.json")));
+        string[] captions =
+            [.. items.RootElement.GetProperty("captions").EnumerateArray().Select(item => item.GetString()!)];
 
         Assert.Equal(captions.Length, ids.Length);
         for (int i = 0; i < captions.Length; i++)

@@ -14,19 +14,22 @@ public class UnicodeFormTests
     [InlineData("\u212B", "\u00C5")]                    // Angstrom sign
     [InlineData("a\u0315\u0300", "\u00E0\u0315")]       // sorted by class 230 before 232, then composed
     [InlineData("\u0958", "\u0915\u093C")]              // excluded from composition
-    public void Nfc_KnownTexts_AreComposed(string text, string expected) => Assert.Equal(expected, Run(s_nfc, text));
+    public void Nfc_KnownTexts_AreComposed(string text, string expected) =>
+        Assert.Equal(expected, Run(s_nfc, text));
 
     [Theory]
     [InlineData("\u00E9", "e\u0301")]
     [InlineData("\uD55C", "\u1112\u1161\u11AB")]
     [InlineData("\u1E9B\u0323", "\u017F\u0323\u0307")]  // UAX #15, figure 6
-    public void Nfd_KnownTexts_AreDecomposed(string text, string expected) => Assert.Equal(expected, Run(s_nfd, text));
+    public void Nfd_KnownTexts_AreDecomposed(string text, string expected) =>
+        Assert.Equal(expected, Run(s_nfd, text));
 
     [Theory]
     [InlineData("\uFB01", "fi")]
     [InlineData("\u00B2", "2")]
     [InlineData("\u1E9B\u0323", "\u1E69")]              // UAX #15, figure 6
-    public void Nfkc_KnownTexts_AreFolded(string text, string expected) => Assert.Equal(expected, Run(s_nfkc, text));
+    public void Nfkc_KnownTexts_AreFolded(string text, string expected) =>
+        Assert.Equal(expected, Run(s_nfkc, text));
 
     [Fact]
     public void Forms_RandomTexts_AreStable()
@@ -34,7 +37,8 @@ public class UnicodeFormTests
         Random random = new(5);
         for (int round = 0; round < 300; round++)
         {
-            string text = string.Concat(Enumerable.Range(0, 12).Select(_ => char.ConvertFromUtf32(random.Next(7) switch
+            string text = string.Concat(Enumerable.Range(0, 12)
+                .Select(_ => char.ConvertFromUtf32(random.Next(7) switch
             {
                 0 => random.Next(0x300, 0x350),
                 1 => random.Next(0xAC00, 0xD7A4),

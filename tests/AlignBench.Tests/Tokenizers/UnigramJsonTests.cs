@@ -12,29 +12,24 @@ public class UnigramJsonTests
         string folder = TestPaths.Golden("tokenizers", "unigram-t5-like");
         string file = Path.Combine(folder, "tokenizer.model");
         SentencePieceFile model = SentencePieceFile.Parse(File.ReadAllBytes(file), file);
+        string charsMap = Convert.ToBase64String(model.PrecompiledCharsMap);
+        object[][] vocabulary = [.. model.Pieces.Select(piece => new object[] { piece.Text, piece.Score })];
         using TemporaryFolder json = new();
-        json.Write("tokenizer.json", JsonSerializer.Serialize(new
-        {
-            version = "1.0",
-            normalizer = new
+        json.Write("tokenizer.json", $$$"""
             {
-                type = "Sequence",
-                normalizers = new object[]
-                {
-                    new { type = "Precompiled", precompiled_charsmap = Convert.ToBase64String(model.PrecompiledCharsMap) },
-                    new { type = "Strip", strip_left = false, strip_right = true },
-                    new { type = "Replace", pattern = new { Regex = " {2,}" }, content = "\u2581" },
-                },
-            },
-            pre_tokenizer = new { type = "Metaspace", replacement = "\u2581", prepend_scheme = "always", split = true },
-            post_processor = new
-            {
-                type = "TemplateProcessing",
-                single = new object[] { new { Sequence = new { id = "A", type_id = 0 } }, new { SpecialToken = new { id = "</s>", type_id = 0 } } },
-                special_tokens = new Dictionary<string, object> { ["</s>"] = new { id = "</s>", ids = new[] { 1 }, tokens = new[] { "</s>" } } },
-            },
-            model = new { type = "Unigram", unk_id = 2, vocab = model.Pieces.Select(piece => new object[] { piece.Text, piece.Score }) },
-        }));
+              "normalizer": {"type": "Sequence", "normalizers": [
+                {"type": "Precompiled", "precompiled_charsmap": "{{{charsMap}}}"},
+                {"type": "Strip", "strip_left": false, "strip_right": true},
+                {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": "\u2581"}]},
+              "pre_tokenizer": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always"},
+              "post_processor": {"type": "TemplateProcessing",
+                "single": [{"Sequence": {"id": "A"}}, {"SpecialToken": {"id": "</s>"}}],
+                "special_tokens": {"</s>": {"ids": [1], "tokens": ["</s>"]}
+                }
+              },
+              "model": {"type": "Unigram", "unk_id": 2, "vocab": {{{JsonSerializer.Serialize(vocabulary)}}} }
+            }
+            """);
         ITokenizer tokenizer = TokenizerLoader.Load(json.Path);
         GoldenCase[] captions = [.. GoldenCase.Read(Path.Combine(folder, "spm_cases.jsonl"))
             .Where(golden => golden.Id.StartsWith("cap:", StringComparison.Ordinal))];

@@ -13,7 +13,8 @@ public class AutogradTests
 {
     // One hidden layer, squared error, by hand: h = W1 x, a = relu(h), y = w2 . a, L = (y - t)^2.
     // x = (1, 2), W1 = ((1, 1), (-1, 0.25)), w2 = (2, 3), t = 5: h = (3, -0.5), a = (3, 0), y = 6, L = 1.
-    // dL/dy = 2; dL/dw2 = 2 a = (6, 0); dL/da = 2 w2 = (4, 6); dL/dh = (4, 0); dL/dW1 = dL/dh x^T = ((4, 8), (0, 0)).
+    // dL/dy = 2; dL/dw2 = 2 a = (6, 0); dL/da = 2 w2 = (4, 6); dL/dh = (4, 0); dL/dW1 = dL/dh x^T = ((4, 8),
+    // (0, 0)).
     [Fact]
     public void Backward_OfASmallMlp_GivesTheGradientWorkedOutByHand()
     {
@@ -100,8 +101,8 @@ public class AutogradTests
         Assert.False((x * 2).detach().requires_grad);
     }
 
-    // Logits (0, ln 3): softmax (1/4, 3/4). Target 1, smoothing s = 0.2 over two classes: 0.9 on it, 0.1 on the other.
-    // Loss = -(0.9 ln 3/4 + 0.1 ln 1/4); gradient = softmax - target = (0.25 - 0.1, 0.75 - 0.9).
+    // Logits (0, ln 3): softmax (1/4, 3/4). Target 1, smoothing s = 0.2 over two classes: 0.9 on it, 0.1 on
+    // the other. Loss = -(0.9 ln 3/4 + 0.1 ln 1/4); gradient = softmax - target = (0.25 - 0.1, 0.75 - 0.9).
     [Fact]
     public void CrossEntropy_WithLabelSmoothing_GivesValueAndGradientWorkedOutByHand()
     {

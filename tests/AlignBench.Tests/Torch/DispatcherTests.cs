@@ -11,7 +11,8 @@ public class DispatcherTests
     [Fact]
     public void Invoke_OperatorThatIsNotThere_SaysSo()
     {
-        ExternalException e = Assert.Throws<ExternalException>(() => Dispatcher.Call("aten::no_such_thing.Tensor"));
+        ExternalException e = Assert.Throws<ExternalException>(() =>
+            Dispatcher.Call("aten::no_such_thing.Tensor"));
 
         Assert.Contains("has no operator aten::no_such_thing.Tensor", e.Message, StringComparison.Ordinal);
     }
@@ -22,7 +23,8 @@ public class DispatcherTests
         using DisposeScope scope = NewDisposeScope();
         Tensor x = ones(2);
 
-        ExternalException e = Assert.Throws<ExternalException>(() => Dispatcher.Call("aten::select.int", x, "dim", 0L));
+        ExternalException e = Assert.Throws<ExternalException>(() =>
+            Dispatcher.Call("aten::select.int", x, "dim", 0L));
         Assert.Contains("argument 'dim' expects int", e.Message, StringComparison.Ordinal);
         e = Assert.Throws<ExternalException>(() => Dispatcher.Call("aten::select.int", x));
         Assert.Contains("argument 'dim' has no default", e.Message, StringComparison.Ordinal);

@@ -31,7 +31,8 @@ public class DisposeScopeTests
         x.Dispose();
         x.Dispose();
 
-        Assert.Equal("Tensor invalid -- empty handle.", Assert.Throws<InvalidOperationException>(() => x.sum()).Message);
+        Assert.Equal("Tensor invalid -- empty handle.", Assert.Throws<InvalidOperationException>(() =>
+            x.sum()).Message);
         Assert.Throws<InvalidOperationException>(() => x.shape);
     }
 

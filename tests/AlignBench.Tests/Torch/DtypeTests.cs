@@ -42,7 +42,8 @@ public class DtypeTests
         Assert.True(there.to(float32).Equals(numbers));
     }
 
-    // 1.00390625 = 1 + 2^-8 lies between the bfloat16 numbers 1 and 1 + 2^-7: the tie goes to the even one, 0x3F80.
+    // 1.00390625 = 1 + 2^-8 lies between the bfloat16 numbers 1 and 1 + 2^-7: the tie goes to the even one,
+    // 0x3F80.
     [Fact]
     public void Bfloat16_OfATie_IsTheEvenNeighbour()
     {
@@ -58,7 +59,8 @@ public class DtypeTests
         using DisposeScope scope = NewDisposeScope();
         Tensor x = ones(2);
 
-        Assert.Contains("not compatible with Float32", Assert.Throws<ArgumentException>(() => x.data<double>()).Message, StringComparison.Ordinal);
+        Assert.Contains("not compatible with Float32", Assert.Throws<ArgumentException>(() =>
+            x.data<double>()).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => x.item<float>());
     }
 

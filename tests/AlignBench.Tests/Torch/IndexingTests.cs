@@ -19,7 +19,8 @@ public class IndexingTests
         Assert.Equal([2, 1, 4], x[TensorIndex.Colon, 1..2].shape);
         Assert.Equal([0, 2], Values(x[0, 0, TensorIndex.Slice(null, null, 2)]));
         Assert.Equal([2, 3], Values(x[0, 0, ^2..]));
-        Assert.Equal([20, 21, 22, 23, 12, 13, 14, 15], Values(x[1, TensorIndex.Tensor(tensor(new long[] { 2, 0 }))]));
+        Assert.Equal(
+            [20, 21, 22, 23, 12, 13, 14, 15], Values(x[1, TensorIndex.Tensor(tensor(new long[] { 2, 0 }))]));
         Assert.Equal([2, 3, 1], x[.., .., TensorIndex.Tensor(tensor(new long[] { 3 }))].shape);
         Assert.Equal([23], Values(x[TensorIndex.Tensor(x > 22)]));
     }
@@ -45,7 +46,8 @@ public class IndexingTests
 
         x[1] = tensor(5L);
         x[TensorIndex.Colon, 0] = tensor(new long[] { 7, 8 });
-        x.index_put_(tensor(1L), [TensorIndex.Single(0), TensorIndex.Tensor(tensor(new long[] { 1, 1 }))], accumulate: true);
+        Tensor twice = tensor(new long[] { 1, 1 });
+        x.index_put_(tensor(1L), [TensorIndex.Single(0), TensorIndex.Tensor(twice)], accumulate: true);
         Assert.Equal([7, 2, 0, 8, 5, 5], Values(x));
         x[TensorIndex.Tensor(x > 6)] = tensor(0L);
         Assert.Equal([0, 2, 0, 0, 5, 5], Values(x));

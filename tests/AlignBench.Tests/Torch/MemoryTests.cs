@@ -86,14 +86,18 @@ public class MemoryTests
         _ = get_num_threads();
 
         Assert.True(NativeRuntime.Settings.ContainsKey("OMP_NUM_THREADS"));
-        Assert.Equal(NativeRuntime.CpuFeatures.Contains("avx512bw"), NativeRuntime.Settings.ContainsKey("OPENBLAS_CORETYPE"));
+        Assert.Equal(
+            NativeRuntime.CpuFeatures.Contains("avx512bw"),
+            NativeRuntime.Settings.ContainsKey("OPENBLAS_CORETYPE"));
         Assert.Throws<ArgumentOutOfRangeException>(() => NativeRuntime.Configure(0));
         Assert.Matches(@"^\d+\.\d+\.\d+", __version__);
     }
 
     private static long ResidentKilobytes()
     {
-        string line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        string line = File.ReadLines("/proc/self/status").First(text =>
+            text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        string kilobytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return long.Parse(kilobytes, CultureInfo.InvariantCulture);
     }
 }

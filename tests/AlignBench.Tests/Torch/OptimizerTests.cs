@@ -8,9 +8,9 @@ namespace AlignBench.Tests.Torch;
 public class OptimizerTests
 {
     // w = 1, gradient 0.5, lr 0.1, decay 0.01, betas (0.9, 0.999), eps 1e-8.
-    // Step 1: w <- 1 (1 - 0.001) = 0.999; m = 0.05, v = 0.00025; corrected 0.5 and 0.25; w <- 0.999 - 0.1 * 0.5 / (0.5 + 1e-8).
-    // Step 2, gradient -1: w <- 0.999 w; m = 0.045 - 0.1 = -0.055, v = 0.00024975 + 0.001 = 0.00124975; corrected by
-    // 1 - 0.81 = 0.19 and 1 - 0.998001 = 0.001999.
+    // Step 1: w <- 1 (1 - 0.001) = 0.999; m = 0.05, v = 0.00025; corrected 0.5 and 0.25; w <- 0.999 - 0.1 *
+    // 0.5 / (0.5 + 1e-8). Step 2, gradient -1: w <- 0.999 w; m = 0.045 - 0.1 = -0.055, v = 0.00024975 + 0.001
+    // = 0.00124975; corrected by 1 - 0.81 = 0.19 and 1 - 0.998001 = 0.001999.
     [Fact]
     public void AdamW_TwoSteps_GiveTheNumbersWorkedOutByHand()
     {
@@ -38,7 +38,10 @@ public class OptimizerTests
         Parameter free = torch.nn.Parameter(tensor(new double[] { 1 }));
         Parameter still = torch.nn.Parameter(tensor(new double[] { 1 }));
         using AdamW optimizer = torch.optim.AdamW(
-            [new AdamW.ParamGroup([decayed], lr: 0.1, weight_decay: 0.5), new AdamW.ParamGroup { Parameters = [free, still] }],
+            [
+                new AdamW.ParamGroup([decayed], lr: 0.1, weight_decay: 0.5),
+                new AdamW.ParamGroup { Parameters = [free, still] },
+            ],
             lr: 0.2);
 
         decayed.grad = tensor(new double[] { 0 });

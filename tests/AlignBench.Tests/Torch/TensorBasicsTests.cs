@@ -55,7 +55,8 @@ public class TensorBasicsTests
         AssertClose([-root, root / 2, root / 2], F.layer_norm(y, [3], eps: 0).data<double>().ToArray());
     }
 
-    // erf(1 / sqrt 2) = 0.6826894921370859: gelu(1) = 0.8413447460685429; the tanh form gives 0.8411919906082768.
+    // erf(1 / sqrt 2) = 0.6826894921370859: gelu(1) = 0.8413447460685429; the tanh form gives
+    // 0.8411919906082768.
     [Fact]
     public void Gelu_BothForms_GiveTheKnownValuesAtOne()
     {
@@ -63,7 +64,8 @@ public class TensorBasicsTests
         Tensor one = tensor(1.0);
 
         Assert.Equal(0.8413447460685429, F.gelu(one).item<double>(), 1e-15);
-        Assert.Equal(0.8411919906082768, F.gelu(one, TorchSharp.Modules.GELU.Approximate.tanh).item<double>(), 1e-15);
+        Assert.Equal(
+            0.8411919906082768, F.gelu(one, TorchSharp.Modules.GELU.Approximate.tanh).item<double>(), 1e-15);
     }
 
     [Fact]
@@ -86,7 +88,11 @@ public class TensorBasicsTests
         Tensor same = F.interpolate(x, size: [5, 5], mode: InterpolationMode.Bicubic, align_corners: false);
         Assert.True(same.allclose(x, 1e-6, 1e-6));
         Tensor smaller = F.interpolate(
-            x, scale_factor: [0.6, 0.6], mode: InterpolationMode.Bicubic, align_corners: false, antialias: true);
+            x,
+            scale_factor: [0.6, 0.6],
+            mode: InterpolationMode.Bicubic,
+            align_corners: false,
+            antialias: true);
         Assert.Equal([1, 2, 3, 3], smaller.shape);
     }
 
@@ -104,7 +110,8 @@ public class TensorBasicsTests
         Tensor scores = q.matmul(k.mT) / Math.Sqrt(8);
         Tensor expected = scores.masked_fill(~mask, double.NegativeInfinity).softmax(-1).matmul(v);
         Assert.True(F.scaled_dot_product_attention(q, k, v, mask).allclose(expected, 1e-12, 1e-12));
-        Assert.True(F.scaled_dot_product_attention(q, k, v).allclose(scores.softmax(-1).matmul(v), 1e-12, 1e-12));
+        Assert.True(
+            F.scaled_dot_product_attention(q, k, v).allclose(scores.softmax(-1).matmul(v), 1e-12, 1e-12));
     }
 
     [Fact]
@@ -115,7 +122,8 @@ public class TensorBasicsTests
         Tensor b = zeros(4, 5);
 
         ExternalException e = Assert.Throws<ExternalException>(() => a.matmul(b));
-        Assert.Contains("mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)", e.Message, StringComparison.Ordinal);
     }
 
     private static void AssertClose(double[] expected, double[] actual)

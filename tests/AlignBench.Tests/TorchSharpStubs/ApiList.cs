@@ -2,15 +2,20 @@ namespace AlignBench.Tests.TorchSharpStubs;
 
 /// <summary>A type of a list: what it is called there, how it is declared, its public members.</summary>
 /// <param name="Name">As the list calls it, outer types first.</param>
-/// <param name="Declaration">"class TorchSharp.Modules.Linear : torch.nn.Module&lt;Tensor, Tensor&gt;", or empty.</param>
+/// <param name="Declaration">
+/// "class TorchSharp.Modules.Linear : torch.nn.Module&lt;Tensor, Tensor&gt;", or empty.
+/// </param>
 /// <param name="Members">As <see cref="SignatureWriter"/> writes them.</param>
 internal sealed record ApiType(string Name, string Declaration, IReadOnlyList<string> Members);
 
-/// <summary>A list of public signatures: "## Type", "= declaration", members, one a line; "# " is a remark.</summary>
+/// <summary>
+/// A list of public signatures: "## Type", "= declaration", members, one a line; "# " is a remark.
+/// </summary>
 internal static class ApiList
 {
     /// <summary>TorchSharp 0.107's public signatures, as far as they matter.</summary>
-    public static string Signatures { get; } = Path.Combine(TestPaths.Root, "tests", "torchsharp-0.107-api.txt");
+    public static string Signatures { get; } =
+        Path.Combine(TestPaths.Root, "tests", "torchsharp-0.107-api.txt");
 
     /// <summary>Where its types live, and the members of those only mentioned.</summary>
     public static string Types { get; } = Path.Combine(TestPaths.Root, "tests", "torchsharp-0.107-types.txt");

@@ -1,6 +1,8 @@
 namespace AlignBench.Tests.TorchSharpStubs;
 
-/// <summary>What TorchSharp asks of type arguments; the lists don't say it, overload resolution depends on it.</summary>
+/// <summary>
+/// What TorchSharp asks of type arguments; the lists don't say it, overload resolution depends on it.
+/// </summary>
 internal static class GenericRules
 {
     public static string ForType(string name) => name switch
@@ -23,6 +25,7 @@ internal static class GenericRules
         };
         return open < 0 || rule.Length == 0
             ? ""
-            : string.Concat(Lists.Split(name[(open + 1)..^1]).Select(parameter => $" where {parameter} : {rule}"));
+            : string.Concat(Lists.Split(name[(open + 1)..^1]).Select(parameter =>
+                $" where {parameter} : {rule}"));
     }
 }

@@ -31,7 +31,9 @@ internal static class Lists
         }
     }
 
-    /// <summary>"static ValueTuple&lt;T1, T2&gt; Detach&lt;T1, T2&gt;" -> the type with its modifiers, and the name.</summary>
+    /// <summary>
+    /// "static ValueTuple&lt;T1, T2&gt; Detach&lt;T1, T2&gt;" -> the type with its modifiers, and the name.
+    /// </summary>
     public static (string Type, string Name) SplitName(string head)
     {
         int end = head.Length;

@@ -29,7 +29,9 @@ internal sealed class MemberWriter(TypeNames names)
 
     private readonly ParameterWriter _parameters = new(names);
 
-    /// <summary>All members of <paramref name="type"/>, which is a class, struct, enum or interface.</summary>
+    /// <summary>
+    /// All members of <paramref name="type"/>, which is a class, struct, enum or interface.
+    /// </summary>
     public void Write(StringBuilder code, ApiType type, string keyword)
     {
         string name = TypeNames.WithoutArguments(TypeNames.Declared(type)).Split('.')[^1];
@@ -37,7 +39,7 @@ internal sealed class MemberWriter(TypeNames names)
         {
             code.AppendLine(keyword switch
             {
-                "enum" => Escape(member.Split(' ')[0]) + member[member.IndexOf(' ', StringComparison.Ordinal)..] + ",",
+                "enum" => EnumMember(member),
                 "interface" => Bodiless(member),
                 _ => Member(type.Name, name, member),
             });
@@ -52,8 +54,8 @@ internal sealed class MemberWriter(TypeNames names)
 
         if (type.Declaration.Contains("IEnumerable<", StringComparison.Ordinal))
         {
-            code.AppendLine(
-                "System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw null;");
+            code.AppendLine("System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator()")
+                .AppendLine("    => throw null;");
         }
     }
 
@@ -63,8 +65,16 @@ internal sealed class MemberWriter(TypeNames names)
     private static (string Static, string Declared) TakeStatic(string member) =>
         member.StartsWith("static ", StringComparison.Ordinal) ? ("static ", member[7..]) : ("", member);
 
-    private string Bodiless(string member) =>
-        member.EndsWith('}') ? Property(member) : Method("", member, body: ";").Replace("public ", "", StringComparison.Ordinal);
+    // "default = 0"
+    private static string EnumMember(string member)
+    {
+        string[] parts = member.Split(" = ");
+        return $"{Escape(parts[0])} = {parts[1]},";
+    }
+
+    private string Bodiless(string member) => member.EndsWith('}')
+        ? Property(member)
+        : Method("", member, body: ";").Replace("public ", "", StringComparison.Ordinal);
 
     private string Member(string listed, string name, string member)
     {
@@ -77,8 +87,10 @@ internal sealed class MemberWriter(TypeNames names)
         (string isStatic, string rest) = TakeStatic(member);
         if (member.EndsWith('}'))
         {
-            return $"public {isStatic}{Property(rest).Replace("get;", "get => throw null;", StringComparison.Ordinal)
-                .Replace("set;", "set => throw null;", StringComparison.Ordinal)}";
+            string property = Property(rest)
+                .Replace("get;", "get => throw null;", StringComparison.Ordinal)
+                .Replace("set;", "set => throw null;", StringComparison.Ordinal);
+            return $"public {isStatic}{property}";
         }
 
         if (member.EndsWith(';'))
@@ -106,7 +118,8 @@ internal sealed class MemberWriter(TypeNames names)
         int open = rest.IndexOf('(', StringComparison.Ordinal);
         (string type, string name) = Lists.SplitName(rest[..open]);
         string result = names.Qualify(type);
-        string parameters = _parameters.Write(rest[(open + 1)..^1], extends: listed == "TensorExtensionMethods");
+        bool extends = listed == "TensorExtensionMethods";
+        string parameters = _parameters.Write(rest[(open + 1)..^1], extends);
 
         if (name is "op_Implicit" or "op_Explicit")
         {
@@ -119,9 +132,9 @@ internal sealed class MemberWriter(TypeNames names)
             return $"public static {result} operator {symbol}({parameters}){body}";
         }
 
-        string overrides = name is "ToString" or "GetHashCode" && parameters.Length == 0 || member == "bool Equals(object obj)"
-            ? "override "
-            : "";
-        return $"public {isStatic}{overrides}{result} {Escape(name)}({parameters}){GenericRules.ForMethod(listed, name)}{body}";
+        bool overrides = member is "string ToString()" or "int GetHashCode()" or "bool Equals(object obj)";
+        string modifier = overrides ? "override " : isStatic;
+        string rules = GenericRules.ForMethod(listed, name);
+        return $"public {modifier}{result} {Escape(name)}({parameters}){rules}{body}";
     }
 }

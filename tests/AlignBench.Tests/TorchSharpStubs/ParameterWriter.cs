@@ -7,7 +7,9 @@ namespace AlignBench.Tests.TorchSharpStubs;
 /// <summary>The parameters of one listed member as C#.</summary>
 internal sealed class ParameterWriter(TypeNames names)
 {
-    /// <summary>What stands between the brackets; of an extension method the first is the extended value.</summary>
+    /// <summary>
+    /// What stands between the brackets; of an extension method the first is the extended value.
+    /// </summary>
     public string Write(string list, bool extends = false) => string.Join(
         ", ",
         Lists.Split(list).Select((parameter, i) =>

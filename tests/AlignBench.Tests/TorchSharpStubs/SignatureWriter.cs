@@ -24,7 +24,12 @@ internal static class SignatureWriter
 
     // The list calls the most frequent nested types by their last name.
     private static readonly string[] s_shortened =
-        ["TorchSharp.torch+Tensor", "TorchSharp.torch+Device", "TorchSharp.torch+ScalarType", "TorchSharp.torch+TensorIndex"];
+    [
+        "TorchSharp.torch+Tensor",
+        "TorchSharp.torch+Device",
+        "TorchSharp.torch+ScalarType",
+        "TorchSharp.torch+TensorIndex",
+    ];
 
     /// <summary>Every public member that <paramref name="type"/> itself declares.</summary>
     public static IEnumerable<string> Members(Type type)
@@ -32,7 +37,8 @@ internal static class SignatureWriter
         if (type.IsEnum)
         {
             return type.GetFields(BindingFlags.Public | BindingFlags.Static)
-                .Select(field => $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture)}");
+                .Select(field => $"{field.Name} = {Convert.ToInt64(
+                    field.GetRawConstantValue(), CultureInfo.InvariantCulture)}");
         }
 
         return
@@ -41,7 +47,8 @@ internal static class SignatureWriter
                 .Select(made => $"new {Name(type)}({Parameters(made.GetParameters())})"),
             .. type.GetMethods(Declared).Where(method => !IsAccessor(method)).Select(Method),
             .. type.GetProperties(Declared).Select(Property),
-            .. type.GetFields(Declared).Select(field => $"{Static(field.IsStatic)}{Name(field.FieldType)} {field.Name};"),
+            .. type.GetFields(Declared)
+                .Select(field => $"{Static(field.IsStatic)}{Name(field.FieldType)} {field.Name};"),
         ];
     }
 
@@ -105,7 +112,8 @@ internal static class SignatureWriter
         return $"{Static(property.GetMethod!.IsStatic)}{Name(property.PropertyType)} {name} {{ get; {set}}}";
     }
 
-    private static string Parameters(ParameterInfo[] parameters) => string.Join(", ", parameters.Select(Parameter));
+    private static string Parameters(ParameterInfo[] parameters) =>
+        string.Join(", ", parameters.Select(Parameter));
 
     private static string Parameter(ParameterInfo parameter)
     {

@@ -21,8 +21,10 @@ public class StubCompilationTests
                 y = F.scaled_dot_product_attention(y, y, y, mask).transpose(1, 2).flatten(2);
                 Tensor first = y[TensorIndex.Colon, 0];
                 (Tensor values, Tensor indices) = y.max(-1, keepdim: true);
-                y = torch.cat([y, values.to(ScalarType.Float32)], dim: -1).masked_fill(y > 0, double.NegativeInfinity);
-                return scope.MoveToOuter(F.interpolate(y, size: [3, 3], mode: InterpolationMode.Bicubic) + first.sum());
+                y = torch.cat([y, values.to(ScalarType.Float32)], dim: -1);
+                y = y.masked_fill(y > 0, double.NegativeInfinity);
+                y = F.interpolate(y, size: [3, 3], mode: InterpolationMode.Bicubic);
+                return scope.MoveToOuter(y + first.sum());
             }
 
             public double Step(Tensor logits, Tensor target)
@@ -67,7 +69,7 @@ public class StubCompilationTests
     [Theory]
     [InlineData("x.no_such_method()")]
     [InlineData("torch.nn.functional.embedding(x, x)")]                  // PyTorch has it, TorchSharp doesn't
-    [InlineData("x.max(0).values")]                                      // tuple names are not part of the lists
+    [InlineData("x.max(0).values")]                                      // the lists have no tuple names
     [InlineData("x.reshape(new double[] { 1 })")]
     public void Code_BeyondTorchSharp_DoesNotCompile(string expression)
     {

@@ -20,9 +20,6 @@ internal static class StubCompiler
     private static readonly string[] s_left =
         ["AlignBench.Torch", "AlignBench.Core", "alignbench", "AlignBench.Tests", "TorchSharp"];
 
-    // "Partial member must have an implementation part": the other part is a source generator's, which doesn't run here.
-    private static readonly string[] s_ofGenerators = ["CS8795", "CS9248"];
-
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest);
 
     private static IReadOnlyList<MetadataReference> Libraries { get; } =
@@ -40,15 +37,24 @@ internal static class StubCompiler
         return (stubs.ToMetadataReference(), Errors(stubs));
     });
 
-    /// <summary>Errors of the sources, each with its file and line; none if they compile.</summary>
-    public static IReadOnlyList<string> ErrorsOf(params IEnumerable<string> sources) => Errors(Compile(
-        "Checked",
-        [ImplicitUsings, .. sources],
-        [.. Libraries, Stubs.Value.Reference],
-        NullableContextOptions.Enable));
+    /// <summary>Errors of the sources, each with its line; none if they compile.</summary>
+    public static IReadOnlyList<string> ErrorsOf(params IEnumerable<string> sources)
+    {
+        CSharpCompilation compilation = Compile(
+            "Checked",
+            [ImplicitUsings, .. sources],
+            [.. Libraries, Stubs.Value.Reference],
+            NullableContextOptions.Enable);
+        CSharpGeneratorDriver.Create(SourceGenerators.All, parseOptions: s_parse)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation whole, out _);
+        return Errors((CSharpCompilation)whole);
+    }
 
     private static CSharpCompilation Compile(
-        string name, IEnumerable<string> sources, IEnumerable<MetadataReference> references, NullableContextOptions nullable) =>
+        string name,
+        IEnumerable<string> sources,
+        IEnumerable<MetadataReference> references,
+        NullableContextOptions nullable) =>
         CSharpCompilation.Create(
             name,
             sources.Select(source => CSharpSyntaxTree.ParseText(source, s_parse)),
@@ -60,7 +66,6 @@ internal static class StubCompiler
     [
         .. compilation.GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            .Where(diagnostic => !s_ofGenerators.Contains(diagnostic.Id))
             .Select(diagnostic => $"{diagnostic.GetMessage(null)}: {LineOf(diagnostic)}"),
     ];
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace AlignBench.Tests.TorchSharpStubs;
 
 /// <summary>
-/// Turns the lists of TorchSharp's signatures into C#: every type and member, no bodies. What compiles against it compiles
-/// against the package, as far as the lists say.
+/// Turns the lists of TorchSharp's signatures into C#: every type and member, no bodies. What compiles
+/// against it compiles against the package, as far as the lists say.
 /// </summary>
 internal sealed class StubWriter
 {
@@ -65,10 +65,10 @@ internal sealed class StubWriter
 
         string partial = IsEnum(type) ? "" : "partial ";
         string kind = Kind(type);
-        string modifiers = kind.Contains(' ', StringComparison.Ordinal) ? kind[..(kind.LastIndexOf(' ') + 1)] : "";
+        string modifiers = kind[..(kind.LastIndexOf(' ') + 1)];
         string keyword = kind[modifiers.Length..];
-        code.Append(CultureInfo.InvariantCulture, $"public {modifiers}{partial}{keyword} {name}{Bases(type)}");
-        code.AppendLine(GenericRules.ForType(name)).AppendLine("{");
+        string head = $"public {modifiers}{partial}{keyword} {name}{Bases(type)}{GenericRules.ForType(name)}";
+        code.AppendLine(head).AppendLine("{");
         _members.Write(code, type, keyword);
         code.Append('}').Insert(code.Length, " }", outer.Count + 1).AppendLine();
     }
@@ -88,7 +88,8 @@ internal sealed class StubWriter
         return (string.Join('.', parts[..at]), outer, parts[^1] + arguments);
     }
 
-    // Interfaces of the BCL, but for the two that foreach and using need, would ask for members the lists leave out.
+    // Interfaces of the BCL, but for the two that foreach and using need, would ask for members the lists
+    // leave out.
     private string Bases(ApiType type)
     {
         string[] declared = type.Declaration.Split(" : ");
@@ -101,17 +102,12 @@ internal sealed class StubWriter
         [
             .. Lists.Split(declared[1]).Where(name => name is "IDisposable"
                 || name.StartsWith("IEnumerable<", StringComparison.Ordinal)
-                || (_types.ContainsKey(name) && !name.StartsWith("torch.nn.IModule", StringComparison.Ordinal))
-                || IsGenericOf(name)),
+                || IsListed(TypeNames.WithoutArguments(name))),
         ];
         return kept.Length == 0 ? "" : $" : {string.Join(", ", kept.Select(_names.Qualify))}";
     }
 
-    private bool IsGenericOf(string name)
-    {
-        string bare = TypeNames.WithoutArguments(name);
-        return name.Contains('<', StringComparison.Ordinal)
-            && bare is not "torch.nn.IModule"
-            && _types.Keys.Any(known => TypeNames.WithoutArguments(known) == bare);
-    }
+    // Modules' interfaces would ask for overloads that only the generic base class has.
+    private bool IsListed(string bare) => bare != "torch.nn.IModule"
+        && _types.Keys.Any(known => TypeNames.WithoutArguments(known) == bare);
 }

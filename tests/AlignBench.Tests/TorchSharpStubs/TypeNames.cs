@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace AlignBench.Tests.TorchSharpStubs;
 
-/// <summary>The list's short names of TorchSharp's types as full ones; everything else (the BCL's) stays.</summary>
+/// <summary>
+/// The list's short names of TorchSharp's types as full ones; everything else (the BCL's) stays.
+/// </summary>
 internal sealed partial class TypeNames
 {
     private readonly Dictionary<string, string> _full = [];

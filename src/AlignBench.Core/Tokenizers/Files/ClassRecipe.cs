@@ -21,7 +21,9 @@ internal sealed record ClassRecipe
     /// <summary>See <see cref="TokenizerParts.OffsetTrimmer"/>.</summary>
     public OffsetTrimmer? OffsetTrimmer { get; init; }
 
-    /// <summary>Roles of the tokens always put before and behind a text; none: only what the config asks for.</summary>
+    /// <summary>
+    /// Roles of the tokens always put before and behind a text; none: only what the config asks for.
+    /// </summary>
     public (string Before, string Behind)? Around { get; init; }
 
     /// <summary>The recipe of the config's class.</summary>
@@ -30,11 +32,11 @@ internal sealed record ClassRecipe
     {
         "GPT2Tokenizer" => Gpt2(config),
         "RobertaTokenizer" => Roberta(config),
-        "CLIPTokenizer" => Clip(),
+        "CLIPTokenizer" => Clip(config),
         "" => throw new CheckpointException(
-            $"{folder}: vocab.json and merges.txt need a tokenizer_class in tokenizer_config.json; none is named."),
+            $"{folder}: vocab.json and merges.txt need a tokenizer_class in tokenizer_config.json."),
         _ => throw new CheckpointException(
-            $"{config.Place}: tokenizer_class {config.Class} with vocab.json and merges.txt is not supported."),
+            $"{config.Place}: tokenizer_class {config.Class} with vocab.json is not supported."),
     };
 
     /// <summary>The tokens around a text.</summary>
@@ -48,7 +50,8 @@ internal sealed record ClassRecipe
     {
         Class = "GPT2Tokenizer",
         PreTokenizers = ByteLevel(config),
-        DefaultTokens = Tokens(("unk_token", "<|endoftext|>"), ("bos_token", "<|endoftext|>"), ("eos_token", "<|endoftext|>")),
+        DefaultTokens = Tokens(
+            ("unk_token", "<|endoftext|>"), ("bos_token", "<|endoftext|>"), ("eos_token", "<|endoftext|>")),
     };
 
     private static ClassRecipe Roberta(TokenizerConfig config)
@@ -67,11 +70,23 @@ internal sealed record ClassRecipe
         };
     }
 
-    private static ClassRecipe Clip() => new()
+    private static ClassRecipe Clip(TokenizerConfig config) => new()
     {
         Class = "CLIPTokenizer",
-        Bpe = new BpeOptions { ByteLevel = true, UnknownToken = "<|endoftext|>", EndOfWordSuffix = "</w>" },
-        Normalizers = [new UnicodeForm(compatible: false, composes: true), new Replace(new BlankRunPattern(), " "), new Lowercase()],
+        Bpe = new BpeOptions
+        {
+            ByteLevel = true,
+            UnknownToken = config.Roles.TryGetValue("unk_token", out SpecialToken? token)
+                ? token.Content
+                : "<|endoftext|>",
+            EndOfWordSuffix = "</w>",
+        },
+        Normalizers =
+        [
+            new UnicodeForm(compatible: false, composes: true),
+            new Replace(new BlankRunPattern(), " "),
+            new Lowercase(),
+        ],
         PreTokenizers =
         [
             new PatternSplitter(new ClipPattern(), SplitBehavior.Removed, invert: true),

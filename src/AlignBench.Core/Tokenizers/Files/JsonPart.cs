@@ -6,6 +6,9 @@ namespace AlignBench.Tokenizers;
 /// <summary>A value in a JSON file that knows its place, so that every complaint names it.</summary>
 internal readonly struct JsonPart
 {
+    /// <summary>Ids are below this.</summary>
+    public const int IdLimit = 100_000_000;
+
     private readonly JsonElement _value;
     private readonly string _place;
 
@@ -58,7 +61,8 @@ internal readonly struct JsonPart
             throw Error("an object");
         }
 
-        bool isThere = _value.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null;
+        bool isThere =
+            _value.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null;
         return isThere ? new JsonPart(member, Below(name)) : null;
     }
 
@@ -84,11 +88,12 @@ internal readonly struct JsonPart
         : throw Error("an integer");
 
     /// <summary>A token's id: 0 or more, and not absurdly large.</summary>
-    public int Id() => Integer() is >= 0 and < 100_000_000 ? Integer() : throw Error("an id from 0 to 99999999");
+    public int Id() => Integer() is >= 0 and < IdLimit ? Integer() : throw Error($"0 to {IdLimit - 1}");
 
     /// <summary>A finite number.</summary>
     public double Number() =>
-        _value.ValueKind == JsonValueKind.Number && _value.TryGetDouble(out double number) && double.IsFinite(number)
+        _value.ValueKind == JsonValueKind.Number && _value.TryGetDouble(out double number)
+            && double.IsFinite(number)
             ? number
             : throw Error("a number");
 
@@ -111,7 +116,9 @@ internal readonly struct JsonPart
         return items;
     }
 
-    /// <summary>The members of an object whose values are integers; of doubled names the last counts.</summary>
+    /// <summary>
+    /// The members of an object whose values are integers; of doubled names the last counts.
+    /// </summary>
     public Dictionary<string, int> IntegerMembers()
     {
         if (!IsObject)
@@ -123,9 +130,11 @@ internal readonly struct JsonPart
         foreach (JsonProperty member in _value.EnumerateObject())
         {
             string name = Guarded(member, static member => member.Name);
-            members[name] = member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out int id)
+            members[name] = member.Value.ValueKind == JsonValueKind.Number
+                && member.Value.TryGetInt32(out int id)
                 ? id
-                : throw new CheckpointException($"{Below(name)}: expected an integer, got {member.Value.ValueKind}.");
+                : throw new CheckpointException(
+                    $"{Below(name)}: expected an integer, got {member.Value.ValueKind}.");
         }
 
         return members;
@@ -152,12 +161,16 @@ internal readonly struct JsonPart
     /// <summary>A complaint: what was expected and what is there.</summary>
     public CheckpointException Error(string expected)
     {
-        string got = _value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? _value.GetRawText() : _value.ValueKind.ToString();
+        string got = _value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            ? _value.GetRawText()
+            : _value.ValueKind.ToString();
         got = got.Length > 80 ? string.Create(CultureInfo.InvariantCulture, $"{got[..80]}...") : got;
         return new CheckpointException($"{_place}: expected {expected}, got {got}.");
     }
 
-    private string Below(string name) => _place.Contains(": ", StringComparison.Ordinal) ? $"{_place}.{name}" : $"{_place}: {name}";
+    private string Below(string name) => _place.Contains(": ", StringComparison.Ordinal)
+        ? $"{_place}.{name}"
+        : $"{_place}: {name}";
 
     // A string with half a surrogate pair or with bytes that are no UTF-8 can't be read.
     private string Guarded<T>(T source, Func<T, string> read)

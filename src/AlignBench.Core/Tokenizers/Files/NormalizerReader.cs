@@ -21,13 +21,15 @@ internal static class NormalizerReader
             "StripAccents" => [CharacterFilter.Marks],
             "Strip" => [new Strip(part.Get("strip_left").Flag(), part.Get("strip_right").Flag())],
             "BertNormalizer" => ReadBert(part, config),
-            "Precompiled" => [new Precompiled(new CharsMap(CharsMapBytes(part.Get("precompiled_charsmap")), part.Place))],
+            "Precompiled" => [new Precompiled(
+                new CharsMap(CharsMapBytes(part.Get("precompiled_charsmap")), part.Place))],
             _ => throw new CheckpointException($"{part.Place}: normalizer '{type}' is not supported."),
         };
     }
 
     // BertTokenizer puts its config's settings in place of the file's.
-    private static IReadOnlyList<INormalizer> ReadBert(JsonPart part, TokenizerConfig config) => BertNormalizer.Steps(
+    private static IReadOnlyList<INormalizer> ReadBert(JsonPart part, TokenizerConfig config) =>
+        BertNormalizer.Steps(
         part.Find("clean_text")?.Flag() ?? true,
         config.TokenizeChineseChars ?? part.Find("handle_chinese_chars")?.Flag() ?? true,
         config.StripAccents ?? part.Find("strip_accents")?.Flag(),
@@ -36,6 +38,8 @@ internal static class NormalizerReader
     private static byte[] CharsMapBytes(JsonPart part)
     {
         byte[] bytes = new byte[part.Text().Length];
-        return Convert.TryFromBase64String(part.Text(), bytes, out int length) ? bytes[..length] : throw part.Error("base64");
+        return Convert.TryFromBase64String(part.Text(), bytes, out int length)
+            ? bytes[..length]
+            : throw part.Error("base64");
     }
 }

@@ -1,8 +1,8 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Reads a pattern of a tokenizer.json. Regular expressions are known by their text: .NET's engine works on UTF-16
-/// and on other Unicode tables, so each has a scanner of its own here.
+/// Reads a pattern of a tokenizer.json. Regular expressions are known by their text: .NET's engine works on
+/// UTF-16 and on other Unicode tables, so each has a scanner of its own here.
 /// </summary>
 internal static class PatternReader
 {
@@ -11,7 +11,9 @@ internal static class PatternReader
     {
         if (pattern.Find("String") is { } literal)
         {
-            return literal.Text().Length > 0 ? new LiteralPattern(literal.Text()) : throw literal.Error("some text");
+            return literal.Text().Length > 0
+                ? new LiteralPattern(literal.Text())
+                : throw literal.Error("some text");
         }
 
         JsonPart regex = pattern.Get("Regex");
@@ -22,7 +24,7 @@ internal static class PatternReader
             ClipPattern.Source => new ClipPattern(),
             BlankRunPattern.Source => new BlankRunPattern(),
             SpaceRunPattern.Source => new SpaceRunPattern(),
-            _ => throw regex.Error("one of the regular expressions of BLOOM, GPT-2 or CLIP, \"\\s+\" or \" {2,}\""),
+            _ => throw regex.Error("a pattern of BLOOM, GPT-2 or CLIP, \"\\s+\" or \" {2,}\""),
         };
     }
 }

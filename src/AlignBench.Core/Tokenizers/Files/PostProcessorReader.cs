@@ -31,7 +31,8 @@ internal static class PostProcessorReader
         foreach (JsonPart item in items)
         {
             (Template next, OffsetTrimmer? nextTrimmer) = Read(item);
-            template = new Template([.. next.Before, .. template.Before], [.. template.Behind, .. next.Behind]);
+            template =
+                new Template([.. next.Before, .. template.Before], [.. template.Behind, .. next.Behind]);
             trimmer ??= nextTrimmer;
         }
 
@@ -47,7 +48,9 @@ internal static class PostProcessorReader
     private static TemplateToken Pair(JsonPart part)
     {
         IReadOnlyList<JsonPart> pair = part.Items();
-        return pair.Count == 2 ? new TemplateToken(pair[1].Id(), pair[0].Text()) : throw part.Error("a token and its id");
+        return pair.Count == 2
+            ? new TemplateToken(pair[1].Id(), pair[0].Text())
+            : throw part.Error("a token and its id");
     }
 
     private static Template ReadTemplate(JsonPart part)

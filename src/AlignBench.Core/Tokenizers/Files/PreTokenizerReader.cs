@@ -44,7 +44,9 @@ internal static class PreTokenizerReader
             invert: false),
         "Digits" => new PatternSplitter(
             new CharacterPattern(UnicodeClasses.Numbers.Contains),
-            part.Find("individual_digits")?.Flag() ?? false ? SplitBehavior.Isolated : SplitBehavior.Contiguous,
+            part.Find("individual_digits")?.Flag() ?? false
+                ? SplitBehavior.Isolated
+                : SplitBehavior.Contiguous,
             invert: false),
         "Split" => new PatternSplitter(
             PatternReader.Read(part.Get("pattern")),
@@ -70,13 +72,14 @@ internal static class PreTokenizerReader
         if (config.AddPrefixSpace is { } wanted && wanted != (scheme != PrependScheme.Never))
         {
             throw new CheckpointException(
-                $"{config.Place}: add_prefix_space {wanted} against {part.Place}.prepend_scheme {scheme} is not supported.");
+                $"{config.Place}: add_prefix_space {wanted} is not what {part.Place} does ({scheme}).");
         }
 
         steps.Add(new Metaspace(mark, scheme));
         if (part.Find("split")?.Flag() ?? true)
         {
-            steps.Add(new PatternSplitter(new LiteralPattern(mark), SplitBehavior.MergedWithNext, invert: false));
+            steps.Add(
+                new PatternSplitter(new LiteralPattern(mark), SplitBehavior.MergedWithNext, invert: false));
         }
     }
 

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Reads one Protocol Buffers message field by field (protobuf.dev/programming-guides/encoding). A length that goes
-/// past the message's end, an endless varint or a group is an error that names the file and the byte.
+/// Reads one Protocol Buffers message field by field (protobuf.dev/programming-guides/encoding). A length
+/// that goes past the message's end, an endless varint or a group is an error that names the file and the
+/// byte.
 /// </summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message, string file)
 {
@@ -53,17 +54,23 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, string file)
     }
 
     /// <summary>The current field as an integer or enum.</summary>
-    public int Integer() => _wireType == 0 ? unchecked((int)_number) : throw Error($"field {Field} is not an integer");
+    public int Integer() => _wireType == 0
+        ? unchecked((int)_number)
+        : throw Error($"field {Field} is not an integer");
 
     /// <summary>The current field as a Boolean.</summary>
     public bool Flag() => Integer() != 0;
 
     /// <summary>The current field as a float.</summary>
     public float Single() =>
-        _wireType == 5 ? BitConverter.UInt32BitsToSingle((uint)_number) : throw Error($"field {Field} is not a float");
+        _wireType == 5
+            ? BitConverter.UInt32BitsToSingle((uint)_number)
+            : throw Error($"field {Field} is not a float");
 
     /// <summary>The current field as bytes or a message.</summary>
-    public ReadOnlySpan<byte> Bytes() => _wireType == 2 ? _bytes : throw Error($"field {Field} is not a string or message");
+    public ReadOnlySpan<byte> Bytes() => _wireType == 2
+        ? _bytes
+        : throw Error($"field {Field} is not a string or message");
 
     /// <summary>The current field as text.</summary>
     public string Text() => Utf8Runes.TryGetString(Bytes(), out string? text)

@@ -26,8 +26,8 @@ internal enum PieceKind
 internal sealed record SentencePiece(string Text, float Score, PieceKind Kind);
 
 /// <summary>
-/// What a SentencePiece .model says (sentencepiece 0.2, src/sentencepiece_model.proto); names and defaults are the
-/// proto's.
+/// What a SentencePiece .model says (sentencepiece 0.2, src/sentencepiece_model.proto); names and defaults
+/// are the proto's.
 /// </summary>
 internal sealed record SentencePieceFile
 {
@@ -95,7 +95,9 @@ internal sealed record SentencePieceFile
             }
         }
 
-        return pieces.Count > 0 ? model : throw new CheckpointException($"{file}: not a SentencePiece model: no pieces.");
+        return pieces.Count > 0
+            ? model
+            : throw new CheckpointException($"{file}: not a SentencePiece model: no pieces.");
     }
 
     private static SentencePiece ParsePiece(ReadOnlySpan<byte> bytes, string file, int id)
@@ -124,14 +126,16 @@ internal sealed record SentencePieceFile
 
         if (text.Length is 0 or > 1024 || !float.IsFinite(score) || kind is < 1 or > 6)
         {
-            throw new CheckpointException($"{file}: piece {id}: a text of 1 to 1024 characters, a finite score and "
+            throw new CheckpointException(
+                $"{file}: piece {id}: a text of 1 to 1024 characters, a finite score and "
                 + $"a type from 1 to 6 expected, got {text.Length} characters, {score}, {kind}.");
         }
 
         return new SentencePiece(text, score, (PieceKind)kind);
     }
 
-    private static SentencePieceFile ParseTrainer(SentencePieceFile model, ReadOnlySpan<byte> bytes, string file)
+    private static SentencePieceFile ParseTrainer(
+        SentencePieceFile model, ReadOnlySpan<byte> bytes, string file)
     {
         ProtobufReader reader = new(bytes, file);
         while (reader.Next())
@@ -151,7 +155,8 @@ internal sealed record SentencePieceFile
         return model;
     }
 
-    private static SentencePieceFile ParseNormalizer(SentencePieceFile model, ReadOnlySpan<byte> bytes, string file)
+    private static SentencePieceFile ParseNormalizer(
+        SentencePieceFile model, ReadOnlySpan<byte> bytes, string file)
     {
         ProtobufReader reader = new(bytes, file);
         while (reader.Next())

@@ -14,7 +14,9 @@ internal static class SentencePieceLoader
         tokenizerClass is "" or "LlamaTokenizer" or "CodeLlamaTokenizer" or "T5Tokenizer";
 
     /// <summary>Reads the file <paramref name="name"/> of the folder.</summary>
-    /// <exception cref="CheckpointException">The file is broken, or the settings can't be followed.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is broken, or the settings can't be followed.
+    /// </exception>
     public static ITokenizer Load(TokenizerFolder folder, TokenizerConfig config, string name)
     {
         string file = folder.PathOf(name);
@@ -24,12 +26,17 @@ internal static class SentencePieceLoader
             Unigram => new SentencePieceUnigram(model, file),
             Bpe => new SentencePieceBpe(model, file),
             _ => throw new CheckpointException(
-                $"{file}: trainer_spec.model_type {model.ModelType} is not supported; expected 1 (unigram) or 2 (BPE)."),
+                $"{file}: trainer_spec.model_type: expected 1 (unigram) or 2 (BPE), got {model.ModelType}."),
         };
-        CharsMap? charsMap = model.PrecompiledCharsMap.Length == 0 ? null : new CharsMap(model.PrecompiledCharsMap, file);
+        CharsMap? charsMap = model.PrecompiledCharsMap.Length == 0
+            ? null
+            : new CharsMap(model.PrecompiledCharsMap, file);
+        AddedTokensFile.Refuse(folder, config, pieces);
+        RefuseWords(config, pieces);
         Template template = TemplateOf(model, config, file);
         int? padId = config.Roles.TryGetValue("pad_token", out SpecialToken? pad)
             ? pieces.Find(pad.Content)
+                ?? config.DecoderTokens.FirstOrDefault(token => token.Content == pad.Content)?.Id
             : model.FindControl(model.PadPiece);
         return new PipelineTokenizer(new TokenizerParts
         {
@@ -41,14 +48,27 @@ internal static class SentencePieceLoader
         });
     }
 
-    // LlamaTokenizer puts bos in front and nothing behind unless told otherwise, T5Tokenizer eos behind; a file that
-    // comes without a class is taken for the one or the other by its kind.
+    // Special tokens that were added later stay plain characters; added words would change captions.
+    private static void RefuseWords(TokenizerConfig config, SentencePieceModel pieces)
+    {
+        foreach (SpecialToken token in config.DecoderTokens)
+        {
+            if (!token.IsSpecial && pieces.Find(token.Content) is null)
+            {
+                throw new CheckpointException(
+                    $"{config.Place}: the added token '{token.Content}' is not supported.");
+            }
+        }
+    }
+
+    // LlamaTokenizer puts bos in front and nothing behind unless told otherwise, T5Tokenizer eos behind; a
+    // file that comes without a class is taken for the one or the other by its kind.
     private static Template TemplateOf(SentencePieceFile model, TokenizerConfig config, string file)
     {
         if (!Follows(config.Class))
         {
             throw new CheckpointException(
-                $"{config.Place}: tokenizer_class {config.Class} with a SentencePiece model is not supported.");
+                $"{config.Place}: tokenizer_class {config.Class} with {file} is not supported.");
         }
 
         bool isT5 = config.Class == "T5Tokenizer" || (config.Class.Length == 0 && model.ModelType == Unigram);
@@ -60,12 +80,16 @@ internal static class SentencePieceLoader
 
         if (config.DoLowerCase == true)
         {
-            throw new CheckpointException($"{config.Place}: do_lower_case with a SentencePiece model is not supported.");
+            throw new CheckpointException(
+                $"{config.Place}: do_lower_case with a SentencePiece model is not supported.");
         }
 
         bool isNamed = config.Class.Length > 0;
-        bool hasBos = !isT5 && (config.AddBosToken ?? (isNamed || model.FindControl(model.BosPiece) is not null));
-        bool hasEos = isT5 ? isNamed || model.FindControl(model.EosPiece) is not null : config.AddEosToken ?? false;
+        bool hasBos =
+            !isT5 && (config.AddBosToken ?? (isNamed || model.FindControl(model.BosPiece) is not null));
+        bool hasEos = isT5
+            ? isNamed || model.FindControl(model.EosPiece) is not null
+            : config.AddEosToken ?? false;
         return new Template(
             hasBos ? [Special(model, config, "bos_token", model.BosPiece, file)] : [],
             hasEos ? [Special(model, config, "eos_token", model.EosPiece, file)] : []);

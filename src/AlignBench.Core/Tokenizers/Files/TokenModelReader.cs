@@ -10,7 +10,8 @@ internal static class TokenModelReader
         return type switch
         {
             "BPE" => ReadBpe(model, byteLevel),
-            _ when byteLevel => throw new CheckpointException($"{model.Place}: '{type}' behind ByteLevel is not supported."),
+            _ when byteLevel => throw new CheckpointException(
+                $"{model.Place}: '{type}' behind ByteLevel is not supported."),
             "WordPiece" => ReadWordPiece(model),
             "Unigram" => ReadUnigram(model),
             _ => throw new CheckpointException($"{model.Place}: model type '{type}' is not supported."),
@@ -41,10 +42,11 @@ internal static class TokenModelReader
             ByteFallback = model.Find("byte_fallback")?.Flag() ?? false,
             IgnoreMerges = model.Find("ignore_merges")?.Flag() ?? false,
         };
-        if (options.ByteFallback && (byteLevel || options.EndOfWordSuffix.Length + options.ContinuingPrefix.Length > 0))
+        if (options.ByteFallback
+            && (byteLevel || options.EndOfWordSuffix.Length + options.ContinuingPrefix.Length > 0))
         {
             throw new CheckpointException(
-                $"{model.Place}: byte_fallback with ByteLevel, end_of_word_suffix or continuing_subword_prefix is not supported.");
+                $"{model.Place}: byte_fallback with ByteLevel, a prefix or a suffix is not supported.");
         }
 
         JsonPart vocabulary = model.Get("vocab");
@@ -72,7 +74,9 @@ internal static class TokenModelReader
         foreach (JsonPart piece in model.Get("vocab").Items())
         {
             IReadOnlyList<JsonPart> pair = piece.Items();
-            pieces.Add(pair.Count == 2 ? (pair[0].Text(), pair[1].Number()) : throw piece.Error("a piece and its score"));
+            pieces.Add(pair.Count == 2
+                ? (pair[0].Text(), pair[1].Number())
+                : throw piece.Error("a piece and its score"));
         }
 
         JsonPart unknown = model.Get("unk_id");
@@ -90,7 +94,9 @@ internal static class TokenModelReader
             if (merge.IsArray)
             {
                 IReadOnlyList<JsonPart> pair = merge.Items();
-                pairs.Add(pair.Count == 2 ? (pair[0].Text(), pair[1].Text()) : throw merge.Error("two tokens"));
+                pairs.Add(pair.Count == 2
+                    ? (pair[0].Text(), pair[1].Text())
+                    : throw merge.Error("two tokens"));
                 continue;
             }
 
@@ -102,7 +108,9 @@ internal static class TokenModelReader
             }
 
             bool isPair = space > 0 && space < line.Length - 1 && line.IndexOf(' ', space + 1) < 0;
-            pairs.Add(isPair ? (line[..space], line[(space + 1)..]) : throw merge.Error("two tokens with a space between"));
+            pairs.Add(isPair
+                ? (line[..space], line[(space + 1)..])
+                : throw merge.Error("two tokens with a space between"));
         }
 
         return pairs;

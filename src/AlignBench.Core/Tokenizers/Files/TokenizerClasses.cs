@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>Which tokenizer class a model uses whose tokenizer files don't say (transformers, tokenization_auto.py).</summary>
+/// <summary>
+/// Which tokenizer class a model uses whose tokenizer files don't say (transformers, tokenization_auto.py).
+/// </summary>
 internal static class TokenizerClasses
 {
     private static readonly Dictionary<string, string> s_byModelType = new()

@@ -1,8 +1,11 @@
+using System.Globalization;
+
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// What tokenizer_config.json and special_tokens_map.json say that can change ids. Lengths, sides of padding and the
-/// like are the caller's to choose and not read. An absent key is null: what it means depends on the class.
+/// What tokenizer_config.json and special_tokens_map.json say that can change ids. Lengths, sides of padding
+/// and the like are the caller's to choose and not read. An absent key is null: what it means depends on the
+/// class.
 /// </summary>
 internal sealed record TokenizerConfig
 {
@@ -33,8 +36,15 @@ internal sealed record TokenizerConfig
     /// <summary>Special tokens by role ("bos_token" ...).</summary>
     public required IReadOnlyDictionary<string, SpecialToken> Roles { get; init; }
 
+    /// <summary>added_tokens_decoder: tokens with their ids.</summary>
+    public IReadOnlyList<SpecialToken> DecoderTokens { get; init; } = [];
+
     /// <summary>Special tokens without a role.</summary>
     public IReadOnlyList<SpecialToken> AdditionalTokens { get; init; } = [];
+
+    /// <summary>All tokens named; of those with one content the first counts.</summary>
+    public IEnumerable<SpecialToken> AllTokens =>
+        DecoderTokens.Concat(Roles.Values).Concat(AdditionalTokens).DistinctBy(token => token.Content);
 
     /// <summary>Reads both files, where they are there.</summary>
     /// <exception cref="CheckpointException">They are broken or ask for what is not supported.</exception>
@@ -57,7 +67,8 @@ internal sealed record TokenizerConfig
                 DoLowerCase = root.Find("do_lower_case")?.Flag(),
                 StripAccents = root.Find("strip_accents")?.Flag(),
                 TokenizeChineseChars = root.Find("tokenize_chinese_chars")?.Flag(),
-                AdditionalTokens = Additional(root),
+                DecoderTokens = Decoder(root),
+                AdditionalTokens = [.. Additional(root)],
             };
         }
 
@@ -89,17 +100,18 @@ internal sealed record TokenizerConfig
         }
     }
 
-    private static List<SpecialToken> Additional(JsonPart root)
+    private static IEnumerable<SpecialToken> Additional(JsonPart root) =>
+        (root.Find("additional_special_tokens")?.Items() ?? []).Select(SpecialToken.Parse);
+
+    private static List<SpecialToken> Decoder(JsonPart root)
     {
         List<SpecialToken> tokens = [];
-        if (root.Find("additional_special_tokens") is { } additional)
+        foreach ((string name, JsonPart token) in root.Find("added_tokens_decoder")?.Members() ?? [])
         {
-            tokens.AddRange(additional.Items().Select(SpecialToken.Parse));
-        }
-
-        if (root.Find("added_tokens_decoder") is { } added)
-        {
-            tokens.AddRange(added.Members().Select(member => SpecialToken.Parse(member.Value)));
+            bool isId = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id);
+            tokens.Add(isId && id < JsonPart.IdLimit
+                ? SpecialToken.Parse(token) with { Id = id }
+                : throw token.Error("an id as its key"));
         }
 
         return tokens;

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace AlignBench.Tokenizers;
 
-/// <summary>A checkpoint's folder: reads tokenizer files and keeps account of their bytes for the fingerprint.</summary>
+/// <summary>
+/// A checkpoint's folder: reads tokenizer files and keeps account of their bytes for the fingerprint.
+/// </summary>
 internal sealed class TokenizerFolder(string path)
 {
     private const long MaxFileBytes = 1L << 30;
@@ -28,7 +30,9 @@ internal sealed class TokenizerFolder(string path)
         return bytes;
     }
 
-    /// <summary>A file's bytes, which don't count in the fingerprint: only what is taken from them does.</summary>
+    /// <summary>
+    /// A file's bytes, which don't count in the fingerprint: only what is taken from them does.
+    /// </summary>
     /// <exception cref="CheckpointException">It can't be read or is larger than 1 GiB.</exception>
     public byte[] ReadAside(string name)
     {
@@ -38,7 +42,8 @@ internal sealed class TokenizerFolder(string path)
             long length = new FileInfo(file).Length;
             return length <= MaxFileBytes
                 ? File.ReadAllBytes(file)
-                : throw new CheckpointException($"{file}: at most {MaxFileBytes} bytes expected, got {length}.");
+                : throw new CheckpointException(
+                    $"{file}: at most {MaxFileBytes} bytes expected, got {length}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -46,7 +51,9 @@ internal sealed class TokenizerFolder(string path)
         }
     }
 
-    /// <summary>SHA-256, in hexadecimal, over the files read so far and the options that change ids.</summary>
+    /// <summary>
+    /// SHA-256, in hexadecimal, over the files read so far and the options that change ids.
+    /// </summary>
     public string Fingerprint(string options)
     {
         _hash.AppendData(Utf8Runes.GetBytes(options));

@@ -1,13 +1,15 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Makes a tokenizer of a tokenizer.json (Hugging Face tokenizers 0.23). Its truncation and padding are left to the
-/// caller. A component that is not known is refused by name.
+/// Makes a tokenizer of a tokenizer.json (Hugging Face tokenizers 0.23). Its truncation and padding are left
+/// to the caller. A component that is not known is refused by name.
 /// </summary>
 internal static class TokenizerJson
 {
     /// <summary>Reads tokenizer.json of the folder.</summary>
-    /// <exception cref="CheckpointException">The file is broken, or something in it is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is broken, or something in it is not supported.
+    /// </exception>
     public static ITokenizer Load(TokenizerFolder folder, TokenizerConfig config)
     {
         const string name = "tokenizer.json";
@@ -31,11 +33,12 @@ internal static class TokenizerJson
             Template = template,
             OffsetTrimmer = trimmer,
             PadId = PadIdOf(root, config, model, added),
-            Fingerprint = folder.Fingerprint($"tokenizer.json {TemplateText.Of(template)} {SettingsText.Of(config, added)}"),
+            Fingerprint = folder.Fingerprint(
+                $"tokenizer.json {TemplateText.Of(template)} {SettingsText.Of(config, added)}"),
         });
     }
 
-    // The file's own, then special tokens that only the config names but the vocabulary has.
+    // The file's own, then those that only the config names, if it or the vocabulary has an id for them.
     private static List<AddedToken> AddedTokens(JsonPart root, TokenizerConfig config, ITokenModel model)
     {
         List<AddedToken> tokens = [];
@@ -46,9 +49,9 @@ internal static class TokenizerJson
         }
 
         HashSet<string> known = [.. tokens.Select(token => token.Content)];
-        foreach (SpecialToken token in config.Roles.Values.Concat(config.AdditionalTokens))
+        foreach (SpecialToken token in config.AllTokens)
         {
-            if (model.Find(token.Content) is { } id && known.Add(token.Content))
+            if ((model.Find(token.Content) ?? token.Id) is { } id && known.Add(token.Content))
             {
                 tokens.Add(token.At(id, config.Place));
             }
@@ -64,7 +67,7 @@ internal static class TokenizerJson
         if (config.DoLowerCase is { } wanted && wanted != lowers)
         {
             throw new CheckpointException(
-                $"{config.Place}: do_lower_case is {wanted}, but the normalizer of tokenizer.json says otherwise.");
+                $"{config.Place}: do_lower_case is {wanted}, but tokenizer.json's normalizer differs.");
         }
 
         if (config.AddPrefixSpace == false && normalizers.Any(normalizer => normalizer is Prepend))
@@ -74,7 +77,8 @@ internal static class TokenizerJson
         }
     }
 
-    private static int? PadIdOf(JsonPart root, TokenizerConfig config, ITokenModel model, List<AddedToken> added)
+    private static int? PadIdOf(
+        JsonPart root, TokenizerConfig config, ITokenModel model, List<AddedToken> added)
     {
         if (config.Roles.TryGetValue("pad_token", out SpecialToken? pad))
         {

@@ -1,7 +1,8 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Makes a tokenizer of vocab.json and merges.txt, whose class says the rest (transformers 5.23, convert_slow_tokenizer.py).
+/// Makes a tokenizer of vocab.json and merges.txt, whose class says the rest (transformers 5.23,
+/// convert_slow_tokenizer.py).
 /// </summary>
 internal static class VocabAndMerges
 {
@@ -9,11 +10,14 @@ internal static class VocabAndMerges
     /// <exception cref="CheckpointException">A file is broken or the class is not supported.</exception>
     public static ITokenizer Load(TokenizerFolder folder, TokenizerConfig config)
     {
-        Vocabulary vocabulary = Vocabulary.Create(
-            JsonPart.Parse(folder.Read("vocab.json"), folder.PathOf("vocab.json")).IntegerMembers(), folder.PathOf("vocab.json"));
-        IReadOnlyList<(string, string)> merges = ReadMerges(folder.Read("merges.txt"), folder.PathOf("merges.txt"));
+        string vocabFile = folder.PathOf("vocab.json");
+        Dictionary<string, int> ids = JsonPart.Parse(folder.Read("vocab.json"), vocabFile).IntegerMembers();
+        Vocabulary vocabulary = Vocabulary.Create(ids, vocabFile);
+        IReadOnlyList<(string, string)> merges =
+            ReadMerges(folder.Read("merges.txt"), folder.PathOf("merges.txt"));
         ClassRecipe recipe = ClassRecipe.Of(config, folder.Path);
         BpeModel model = new(vocabulary, merges, recipe.Bpe, folder.PathOf("merges.txt"));
+        AddedTokensFile.Refuse(folder, config, model);
         SpecialTokenList specials = new(config, recipe.DefaultTokens, model);
         Template template = recipe.TemplateOf(config, specials);
         return new PipelineTokenizer(new TokenizerParts
@@ -51,7 +55,8 @@ internal static class VocabAndMerges
             string[] pair = line.Split(' ');
             merges.Add(pair.Length == 2 && pair[0].Length > 0 && pair[1].Length > 0
                 ? (pair[0], pair[1])
-                : throw new CheckpointException($"{file}: line {i + 1}: two tokens with a space between expected."));
+                : throw new CheckpointException(
+                    $"{file}: line {i + 1}: two tokens with a space between expected."));
         }
 
         return merges;

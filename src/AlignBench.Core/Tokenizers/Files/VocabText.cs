@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>Makes a BERT tokenizer of a vocab.txt: a piece a line (transformers 5.23, BertTokenizer).</summary>
+/// <summary>
+/// Makes a BERT tokenizer of a vocab.txt: a piece a line (transformers 5.23, BertTokenizer).
+/// </summary>
 internal static class VocabText
 {
     private static readonly Dictionary<string, SpecialToken> s_tokens = new()
@@ -19,19 +21,22 @@ internal static class VocabText
         string file = folder.PathOf("vocab.txt");
         if (config.Class is not ("" or "BertTokenizer" or "DistilBertTokenizer" or "ElectraTokenizer"))
         {
-            throw new CheckpointException($"{config.Place}: tokenizer_class {config.Class} with vocab.txt is not supported.");
+            throw new CheckpointException(
+                $"{config.Place}: tokenizer_class {config.Class} with vocab.txt is not supported.");
         }
 
         Vocabulary vocabulary = Read(folder.Read("vocab.txt"), file);
         string unknown = config.Roles.GetValueOrDefault("unk_token", s_tokens["unk_token"]).Content;
         WordPieceModel model = new(vocabulary, unknown, continuingPrefix: "##", maxCodePoints: 100, file);
+        AddedTokensFile.Refuse(folder, config, model);
         SpecialTokenList specials = new(config, s_tokens, model);
         Template template = new([specials.Get("cls_token")], [specials.Get("sep_token")]);
         return new PipelineTokenizer(new TokenizerParts
         {
             AddedTokens = specials.Added,
             Normalizers = BertNormalizer.Steps(
-                cleanText: true, config.TokenizeChineseChars ?? true, config.StripAccents, config.DoLowerCase ?? true),
+                cleanText: true, config.TokenizeChineseChars
+                    ?? true, config.StripAccents, config.DoLowerCase ?? true),
             PreTokenizers = [new BertSplitter()],
             Model = model,
             Template = template,

@@ -1,8 +1,9 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Cuts a text before each "▁" (U+2581) that follows something else. If no token of a vocabulary goes across such a
-/// place, no merge can, so the parts may be tokenised, and remembered, one by one with the same result as the whole.
+/// Cuts a text before each "▁" (U+2581) that follows something else. If no token of a vocabulary goes across
+/// such a place, no merge can, so the parts may be tokenised, and remembered, one by one with the same result
+/// as the whole.
 /// </summary>
 internal static class BlankBoundary
 {

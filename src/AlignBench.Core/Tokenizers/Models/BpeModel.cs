@@ -1,8 +1,8 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// BPE as tokenizer.json has it (Hugging Face tokenizers, models/bpe): a word's code points or bytes are looked up
-/// one by one, then merged by the list of merges.
+/// BPE as tokenizer.json has it (Hugging Face tokenizers, models/bpe): a word's code points or bytes are
+/// looked up one by one, then merged by the list of merges.
 /// </summary>
 internal sealed class BpeModel : WordModel
 {
@@ -18,8 +18,11 @@ internal sealed class BpeModel : WordModel
     /// <param name="merges">Pairs, the first merges first.</param>
     /// <param name="options">The rest.</param>
     /// <param name="source">File and place, for messages.</param>
-    /// <exception cref="CheckpointException">A merge or the unknown token isn't in the vocabulary.</exception>
-    public BpeModel(Vocabulary vocabulary, IReadOnlyList<(string Left, string Right)> merges, BpeOptions options, string source)
+    /// <exception cref="CheckpointException">
+    /// A merge or the unknown token isn't in the vocabulary.
+    /// </exception>
+    public BpeModel(Vocabulary vocabulary, IReadOnlyList<(string Left, string Right)> merges,
+        BpeOptions options, string source)
     {
         _vocabulary = vocabulary;
         _options = options;
@@ -92,7 +95,8 @@ internal sealed class BpeModel : WordModel
     }
 
     private int? WholeWord(ReadOnlySpan<byte> word) =>
-        _vocabulary.Find(_options.ByteLevel ? ByteAlphabet.Spell(word) : System.Text.Encoding.UTF8.GetString(word));
+        _vocabulary.Find(_options.ByteLevel ? ByteAlphabet.Spell(word) : System.Text.Encoding.UTF8
+            .GetString(word));
 
     // Ends are sums of the lengths added, as in the original: a symbol left out shifts the ones behind it.
     private void AddBytes(ReadOnlySpan<byte> word, SymbolBuffer symbols)
@@ -148,17 +152,21 @@ internal sealed class BpeModel : WordModel
     }
 
     private static MergeTable Resolve(
-        Vocabulary vocabulary, IReadOnlyList<(string Left, string Right)> merges, BpeOptions options, string source)
+        Vocabulary vocabulary, IReadOnlyList<(
+            string Left, string Right)> merges, BpeOptions options, string source)
     {
         MergeTable table = new(merges.Count);
         for (int rank = 0; rank < merges.Count; rank++)
         {
             (string left, string right) = merges[rank];
-            string tail = right.Length >= options.ContinuingPrefix.Length ? right[options.ContinuingPrefix.Length..] : "";
+            string tail = right.Length >= options.ContinuingPrefix.Length
+                ? right[options.ContinuingPrefix.Length..]
+                : "";
             table.Add(Id(left), Id(right), rank, Id(left + tail));
 
             int Id(string token) => vocabulary.Find(token)
-                ?? throw new CheckpointException($"{source}.merges[{rank}]: '{token}' is not in the vocabulary.");
+                ?? throw new CheckpointException(
+                    $"{source}.merges[{rank}]: '{token}' is not in the vocabulary.");
         }
 
         return table;

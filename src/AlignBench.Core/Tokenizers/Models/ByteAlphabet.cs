@@ -1,8 +1,8 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// GPT-2's letters for bytes (openai/gpt-2, encoder.py, bytes_to_unicode): printable Latin-1 stands for itself, the
-/// other 68 bytes for U+0100 and on, in order. So a space is Ġ (U+0120).
+/// GPT-2's letters for bytes (openai/gpt-2, encoder.py, bytes_to_unicode): printable Latin-1 stands for
+/// itself, the other 68 bytes for U+0100 and on, in order. So a space is Ġ (U+0120).
 /// </summary>
 internal static class ByteAlphabet
 {

@@ -1,6 +1,9 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>The vocabulary ids of a word's single symbols, by place: a code point or a byte with its prefix and suffix.</summary>
+/// <summary>
+/// The vocabulary ids of a word's single symbols, by place: a code point or a byte with its prefix and
+/// suffix.
+/// </summary>
 internal sealed class FirstSymbols
 {
     private const int Continuing = 1;

@@ -1,8 +1,9 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// The merging of a long word in O(n log n): symbols are a linked list, candidates a heap of (rank, position). A
-/// candidate is stale once its left symbol is gone or its pair has another rank, and is then passed over.
+/// The merging of a long word in O(n log n): symbols are a linked list, candidates a heap of (rank,
+/// position). A candidate is stale once its left symbol is gone or its pair has another rank, and is then
+/// passed over.
 /// </summary>
 internal sealed class LinkedMerge(SymbolBuffer symbols, MergeTable merges)
 {

@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>Which two symbols merge into which, and how soon: an open-addressing table of (left, right) pairs.</summary>
+/// <summary>
+/// Which two symbols merge into which, and how soon: an open-addressing table of (left, right) pairs.
+/// </summary>
 internal sealed class MergeTable
 {
     /// <summary>The answer for a pair that doesn't merge: later than any rank.</summary>
@@ -22,14 +24,18 @@ internal sealed class MergeTable
         _shift = 64 - bits;
     }
 
-    /// <summary>A pair, its rank (lower merges first) and the symbol that it becomes; a pair given before is replaced.</summary>
+    /// <summary>
+    /// A pair, its rank (lower merges first) and the symbol that it becomes; a pair given before is replaced.
+    /// </summary>
     public void Add(int left, int right, int rank, int merged)
     {
         ref (ulong Key, ulong Value) slot = ref Slot(KeyOf(left, right));
         slot = (KeyOf(left, right), ((ulong)(uint)rank << 32) | (uint)merged);
     }
 
-    /// <summary>The rank in the upper half and the merged symbol in the lower, or <see cref="None"/>.</summary>
+    /// <summary>
+    /// The rank in the upper half and the merged symbol in the lower, or <see cref="None"/>.
+    /// </summary>
     public ulong Find(int left, int right)
     {
         if ((left | right) < 0)

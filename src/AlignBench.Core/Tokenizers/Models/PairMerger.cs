@@ -1,8 +1,8 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Byte-pair encoding (Sennrich et al. 2016, arXiv:1508.07909): again and again the neighbouring pair of the lowest
-/// rank merges, the leftmost first among equals, until none is left.
+/// Byte-pair encoding (Sennrich et al. 2016, arXiv:1508.07909): again and again the neighbouring pair of the
+/// lowest rank merges, the leftmost first among equals, until none is left.
 /// </summary>
 internal static class PairMerger
 {

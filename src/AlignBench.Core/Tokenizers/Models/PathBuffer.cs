@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>For each end of a text: the best path's score, where its last piece starts and that piece's id.</summary>
+/// <summary>
+/// For each end of a text: the best path's score, where its last piece starts and that piece's id.
+/// </summary>
 internal sealed class PathBuffer
 {
     /// <summary>Scores of the best paths.</summary>
@@ -12,7 +14,10 @@ internal sealed class PathBuffer
     /// <summary>Id of the last piece.</summary>
     public int[] Ids { get; private set; } = [];
 
-    /// <summary>Takes a piece over text[start..end] if no path ends there yet or its score is greater than that path's.</summary>
+    /// <summary>
+    /// Takes a piece over text[start..end] if no path ends there yet or its score is greater than that
+    /// path's.
+    /// </summary>
     public void Offer(int start, int end, int id, double score)
     {
         if (Starts[end] < 0 || score > Scores[end])

@@ -3,9 +3,9 @@ using System.Text;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// SentencePiece's BPE (sentencepiece 0.2, src/bpe_model.cc): neighbours merge if their concatenation is a piece, the
-/// highest score first, ties to the left. Every way to put a piece together from two symbols is laid down beforehand,
-/// so that merging compares numbers only.
+/// SentencePiece's BPE (sentencepiece 0.2, src/bpe_model.cc): neighbours merge if their concatenation is a
+/// piece, the highest score first, ties to the left. Every way to put a piece together from two symbols is
+/// laid down beforehand, so that merging compares numbers only.
 /// </summary>
 internal sealed class SentencePieceBpe : SentencePieceModel
 {
@@ -13,8 +13,8 @@ internal sealed class SentencePieceBpe : SentencePieceModel
     private readonly MergeTable _merges;
     private readonly bool _cutsAtBlanks;
 
-    // Symbols: 0 to Size - 1 are pieces; from Size on, code points that occur in pieces without being one; -1 is any
-    // other code point; -2 - id is a user-defined piece, which never merges.
+    // Symbols: 0 to Size - 1 are pieces; from Size on, code points that occur in pieces without being one; -1
+    // is any other code point; -2 - id is a user-defined piece, which never merges.
     private const int Unmerged = -2;
 
     /// <exception cref="CheckpointException">The pieces can't be used.</exception>
@@ -23,7 +23,8 @@ internal sealed class SentencePieceBpe : SentencePieceModel
     {
         if (Pieces.Any(piece => piece.Kind == PieceKind.Unused))
         {
-            throw new CheckpointException($"{file}: a BPE model with pieces of type UNUSED is not supported.");
+            throw new CheckpointException(
+                $"{file}: a BPE model with pieces of type UNUSED is not supported.");
         }
 
         AddCodePoints();
@@ -90,7 +91,8 @@ internal sealed class SentencePieceBpe : SentencePieceModel
 
     private MergeTable BuildMerges()
     {
-        float[] scores = [.. Pieces.Where(IsInTexts).Select(piece => piece.Score).Distinct().OrderDescending()];
+        float[] scores =
+            [.. Pieces.Where(IsInTexts).Select(piece => piece.Score).Distinct().OrderDescending()];
         Dictionary<float, int> ranks = scores.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         List<(int Left, int Right, int Merged)> merges = [];
         for (int id = 0; id < Size; id++)

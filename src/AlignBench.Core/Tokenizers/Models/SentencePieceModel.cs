@@ -1,13 +1,17 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>What SentencePiece's BPE and unigram models share: pieces, bytes for the unknown, runs of it.</summary>
+/// <summary>
+/// What SentencePiece's BPE and unigram models share: pieces, bytes for the unknown, runs of it.
+/// </summary>
 internal abstract class SentencePieceModel : WordModel
 {
     private readonly Dictionary<string, int> _ids = [];
     private readonly int[]? _byteIds;
     private readonly string _file;
 
-    /// <exception cref="CheckpointException">Two pieces are alike, or the unknown or a byte piece is missing.</exception>
+    /// <exception cref="CheckpointException">
+    /// Two pieces are alike, or the unknown or a byte piece is missing.
+    /// </exception>
     protected SentencePieceModel(SentencePieceFile model, string file)
     {
         Pieces = model.Pieces;
@@ -50,7 +54,8 @@ internal abstract class SentencePieceModel : WordModel
         id == UnknownId ? System.Text.Encoding.UTF8.GetString(source) : Pieces[id].Text;
 
     /// <summary>True for pieces that are found in texts.</summary>
-    protected static bool IsInTexts(SentencePiece piece) => piece.Kind is PieceKind.Normal or PieceKind.UserDefined;
+    protected static bool IsInTexts(SentencePiece piece) =>
+        piece.Kind is PieceKind.Normal or PieceKind.UserDefined;
 
     /// <summary>Appends a piece that covers word[start..end].</summary>
     /// <param name="id">The piece.</param>
@@ -60,7 +65,8 @@ internal abstract class SentencePieceModel : WordModel
     /// <param name="offset">Where the word starts in its text.</param>
     /// <param name="first">The word's first place in the sink.</param>
     /// <param name="sink">Gets the tokens.</param>
-    protected void Emit(int id, ReadOnlySpan<byte> word, int start, int end, int offset, int first, TokenSink sink)
+    protected void Emit(
+        int id, ReadOnlySpan<byte> word, int start, int end, int offset, int first, TokenSink sink)
     {
         if (id != UnknownId)
         {
@@ -68,7 +74,8 @@ internal abstract class SentencePieceModel : WordModel
         }
         else if (_byteIds is not null)
         {
-            for (int i = start; i < end; i++)      // the last byte stands for all of the symbol, the others for nothing
+            // The last byte stands for all of the symbol, the others for nothing.
+            for (int i = start; i < end; i++)
             {
                 sink.Add(_byteIds[word[i]], offset + start, offset + (i == end - 1 ? end : start));
             }
@@ -85,13 +92,17 @@ internal abstract class SentencePieceModel : WordModel
 
     private int SingleUnknown()
     {
-        int[] unknown = [.. Enumerable.Range(0, Pieces.Count).Where(id => Pieces[id].Kind == PieceKind.Unknown)];
+        int[] unknown =
+            [.. Enumerable.Range(0, Pieces.Count).Where(id => Pieces[id].Kind == PieceKind.Unknown)];
         return unknown.Length == 1
             ? unknown[0]
-            : throw new CheckpointException($"{_file}: one piece of type UNKNOWN expected, got {unknown.Length}.");
+            : throw new CheckpointException(
+                $"{_file}: one piece of type UNKNOWN expected, got {unknown.Length}.");
     }
 
-    private int ByteId(int value) => _ids.TryGetValue($"<0x{value:X2}>", out int id) && Pieces[id].Kind == PieceKind.Byte
+    private int ByteId(int value) =>
+        _ids.TryGetValue($"<0x{value:X2}>", out int id) && Pieces[id].Kind == PieceKind.Byte
         ? id
-        : throw new CheckpointException($"{_file}: byte_fallback is on, but the byte piece <0x{value:X2}> is missing.");
+        : throw new CheckpointException(
+            $"{_file}: byte_fallback is on, but the byte piece <0x{value:X2}> is missing.");
 }

@@ -11,7 +11,8 @@ internal sealed class SentencePieceUnigram : SentencePieceModel
     public SentencePieceUnigram(SentencePieceFile model, string file)
         : base(model, file)
     {
-        float[] normal = [.. Pieces.Where(piece => piece.Kind == PieceKind.Normal).Select(piece => piece.Score)];
+        float[] normal =
+            [.. Pieces.Where(piece => piece.Kind == PieceKind.Normal).Select(piece => piece.Score)];
         float lowest = normal.Length == 0 ? 0 : normal.Min();
         float highest = normal.Length == 0 ? 0 : normal.Max();
         ByteTrie trie = new();

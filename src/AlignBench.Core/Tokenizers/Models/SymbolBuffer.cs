@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>The symbols of one word, while they are merged. A symbol ends where the next one starts.</summary>
+/// <summary>
+/// The symbols of one word, while they are merged. A symbol ends where the next one starts.
+/// </summary>
 internal sealed class SymbolBuffer
 {
     private int[] _ids = new int[64];
@@ -19,7 +21,9 @@ internal sealed class SymbolBuffer
     /// <summary>Exclusive ends in bytes of the word.</summary>
     public Span<int> Ends => _ends;
 
-    /// <summary>What merging each symbol with its right neighbour gives (<see cref="MergeTable.Find"/>).</summary>
+    /// <summary>
+    /// What merging each symbol with its right neighbour gives (<see cref="MergeTable.Find"/>).
+    /// </summary>
     public Span<ulong> Pairs => _pairs;
 
     /// <summary>One more symbol.</summary>

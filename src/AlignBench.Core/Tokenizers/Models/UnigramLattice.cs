@@ -1,8 +1,9 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// The best path of unigram pieces through a text (Kudo 2018, arXiv:1804.10959; sentencepiece 0.2, unigram_model.cc,
-/// EncodeOptimized): the greatest sum of scores; of equal ones the first met, from left to right.
+/// The best path of unigram pieces through a text (Kudo 2018, arXiv:1804.10959; sentencepiece 0.2,
+/// unigram_model.cc, EncodeOptimized): the greatest sum of scores; of equal ones the first met, from left to
+/// right.
 /// </summary>
 internal sealed class UnigramLattice
 {
@@ -20,10 +21,11 @@ internal sealed class UnigramLattice
     /// <param name="unknownId">The id of a code point that is no piece.</param>
     /// <param name="unknownScore">Its score.</param>
     /// <param name="singlePrecision">
-    /// Sums in float32, as sentencepiece has them, else in float64, as tokenizer.json's model has them: a long text
-    /// can come out differently.
+    /// Sums in float32, as sentencepiece has them, else in float64, as tokenizer.json's model has them: a
+    /// long text can come out differently.
     /// </param>
-    public UnigramLattice(ByteTrie trie, double[] scores, int unknownId, double unknownScore, bool singlePrecision)
+    public UnigramLattice(
+        ByteTrie trie, double[] scores, int unknownId, double unknownScore, bool singlePrecision)
     {
         _trie = trie;
         _scores = scores;

@@ -1,6 +1,9 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>Unigram as tokenizer.json has it (Hugging Face tokenizers, models/unigram): float64, runs of unknown fused.</summary>
+/// <summary>
+/// Unigram as tokenizer.json has it (Hugging Face tokenizers, models/unigram): float64, runs of unknown
+/// fused.
+/// </summary>
 internal sealed class UnigramModel : WordModel
 {
     private readonly Dictionary<string, int> _ids = [];
@@ -12,7 +15,8 @@ internal sealed class UnigramModel : WordModel
     /// <param name="vocabulary">Pieces and scores, by id.</param>
     /// <param name="unknownId">The unknown piece.</param>
     /// <param name="byteFallback">A run of unknown becomes its bytes, if all are in the vocabulary.</param>
-    public UnigramModel(IReadOnlyList<(string Text, double Score)> vocabulary, int unknownId, bool byteFallback)
+    public UnigramModel(
+        IReadOnlyList<(string Text, double Score)> vocabulary, int unknownId, bool byteFallback)
     {
         _texts = [.. vocabulary.Select(piece => piece.Text)];
         _unknownId = unknownId;
@@ -24,7 +28,9 @@ internal sealed class UnigramModel : WordModel
         }
 
         double[] scores = [.. vocabulary.Select(piece => piece.Score)];
-        _byteIds = byteFallback ? [.. Enumerable.Range(0, 256).Select(b => _ids.GetValueOrDefault($"<0x{b:X2}>", -1))] : null;
+        _byteIds = byteFallback
+            ? [.. Enumerable.Range(0, 256).Select(b => _ids.GetValueOrDefault($"<0x{b:X2}>", -1))]
+            : null;
         _lattice = new UnigramLattice(
             trie, scores, unknownId, scores.Min() - UnigramLattice.UnknownPenalty, singlePrecision: false);
     }

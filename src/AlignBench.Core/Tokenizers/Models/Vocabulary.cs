@@ -21,7 +21,9 @@ internal sealed class Vocabulary
     /// <summary>From a map of tokens to ids.</summary>
     /// <param name="ids">Each id once; few may be missing.</param>
     /// <param name="source">File and place, for messages.</param>
-    /// <exception cref="CheckpointException">An id is negative, doubled or far beyond the number of tokens.</exception>
+    /// <exception cref="CheckpointException">
+    /// An id is negative, doubled or far beyond the number of tokens.
+    /// </exception>
     public static Vocabulary Create(Dictionary<string, int> ids, string source)
     {
         long limit = (2L * ids.Count) + 100_000;
@@ -31,7 +33,7 @@ internal sealed class Vocabulary
             if (id < 0 || id >= limit)
             {
                 throw new CheckpointException(
-                    $"{source}: token '{token}' has id {id}; expected 0 to {limit - 1} for {ids.Count} tokens.");
+                    $"{source}: '{token}' has id {id}; expected 0 to {limit - 1} for {ids.Count} tokens.");
             }
 
             size = Math.Max(size, id + 1);

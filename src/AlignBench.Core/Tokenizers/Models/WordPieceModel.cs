@@ -1,14 +1,14 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// WordPiece (Hugging Face tokenizers, models/wordpiece): from the left, always the longest piece; a word with a part
-/// that has none, or of too many code points, is unknown as a whole.
+/// WordPiece (Hugging Face tokenizers, models/wordpiece): from the left, always the longest piece; a word
+/// with a part that has none, or of too many code points, is unknown as a whole.
 /// </summary>
 internal sealed class WordPieceModel : WordModel
 {
     private readonly Vocabulary _vocabulary;
     private readonly ByteTrie _trie = new();
-    private readonly int _continuing;        // the node behind the prefix of a word's further pieces; -1: there are none
+    private readonly int _continuing;        // the node behind "##"; -1: no piece has it
     private readonly int _unknown;
     private readonly int _maxCodePoints;
 
@@ -24,7 +24,8 @@ internal sealed class WordPieceModel : WordModel
         _vocabulary = vocabulary;
         _maxCodePoints = maxCodePoints;
         _unknown = vocabulary.Find(unknownToken)
-            ?? throw new CheckpointException($"{source}: unk_token '{unknownToken}' is not in the vocabulary.");
+            ?? throw new CheckpointException(
+                $"{source}: unk_token '{unknownToken}' is not in the vocabulary.");
         foreach ((string token, int id) in vocabulary.Tokens)
         {
             _trie.Add(Utf8Runes.GetBytes(token), id);

@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>BERT's normalization (Devlin et al. 2018; Hugging Face tokenizers, normalizers/bert.rs) as single steps.</summary>
+/// <summary>
+/// BERT's normalization (Devlin et al. 2018; Hugging Face tokenizers, normalizers/bert.rs) as single steps.
+/// </summary>
 internal static class BertNormalizer
 {
     /// <param name="cleanText">Drop control characters, make blanks spaces.</param>

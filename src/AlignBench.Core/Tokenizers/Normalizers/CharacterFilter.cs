@@ -6,7 +6,8 @@ namespace AlignBench.Tokenizers;
 internal sealed class CharacterFilter(CodePointSet dropped, CodePointSet spaced) : INormalizer
 {
     /// <summary>BERT's cleaning: NUL, U+FFFD and control characters go, blanks become spaces.</summary>
-    public static CharacterFilter BertClean { get; } = new(UnicodeClasses.BertRemoved, UnicodeClasses.BertSpaces);
+    public static CharacterFilter BertClean { get; } =
+        new(UnicodeClasses.BertRemoved, UnicodeClasses.BertSpaces);
 
     /// <summary>BERT's way with accents, after NFD.</summary>
     public static CharacterFilter BertMarks { get; } = new(UnicodeClasses.BertMarks, new CodePointSet([]));
@@ -17,7 +18,8 @@ internal sealed class CharacterFilter(CodePointSet dropped, CodePointSet spaced)
     /// <summary>Nmt (Hugging Face tokenizers, normalizers/unicode.rs).</summary>
     public static CharacterFilter Nmt { get; } = new(
         new CodePointSet([(1, 8), (0xB, 0xB), (0xE, 0x1F), (0x7F, 0x7F), (0x8F, 0x8F), (0x9F, 0x9F)]),
-        new CodePointSet([(9, 0xA), (0xC, 0xD), (0x1680, 0x1680), (0x200B, 0x200F), (0x2028, 0x2029), (0x2581, 0x2581),
+        new CodePointSet(
+            [(9, 0xA), (0xC, 0xD), (0x1680, 0x1680), (0x200B, 0x200F), (0x2028, 0x2029), (0x2581, 0x2581),
             (0xFEFF, 0xFEFF), (0xFFFD, 0xFFFD)]));
 
     /// <inheritdoc/>

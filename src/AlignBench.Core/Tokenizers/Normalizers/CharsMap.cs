@@ -3,15 +3,18 @@ using System.Buffers.Binary;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// SentencePiece's precompiled_charsmap: the size of a trie, a double-array trie (github.com/s-yata/darts-clone) from
-/// texts to places, and the replacement texts at those places, each ended by a zero.
+/// SentencePiece's precompiled_charsmap: the size of a trie, a double-array trie
+/// (github.com/s-yata/darts-clone) from texts to places, and the replacement texts at those places, each
+/// ended by a zero.
 /// </summary>
 internal sealed class CharsMap
 {
     private readonly uint[] _units;
     private readonly byte[] _texts;
 
-    /// <exception cref="CheckpointException">The sizes don't fit or the replacements are no UTF-8.</exception>
+    /// <exception cref="CheckpointException">
+    /// The sizes don't fit or the replacements are no UTF-8.
+    /// </exception>
     public CharsMap(ReadOnlySpan<byte> bytes, string source)
     {
         long trieSize = bytes.Length < 4 ? -1 : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
@@ -30,11 +33,14 @@ internal sealed class CharsMap
         _texts = bytes[(4 + (int)trieSize)..].ToArray();
         if (!Utf8Runes.TryGetString(_texts, out _))
         {
-            throw new CheckpointException($"{source}: the replacements in precompiled_charsmap are not valid UTF-8.");
+            throw new CheckpointException(
+                $"{source}: the replacements in precompiled_charsmap are not valid UTF-8.");
         }
     }
 
-    /// <summary>The longest entry that the text starts with: its length, and its replacement; 0 if there is none.</summary>
+    /// <summary>
+    /// The longest entry that the text starts with: its length, and its replacement; 0 if there is none.
+    /// </summary>
     public int LongestPrefix(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> replacement) =>
         Prefix(text, longest: true, out replacement);
 

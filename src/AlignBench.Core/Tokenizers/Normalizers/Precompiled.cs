@@ -3,9 +3,9 @@ using System.Globalization;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// tokenizer.json's Precompiled (Hugging Face tokenizers, normalizers/precompiled.rs): grapheme clusters below 6
-/// bytes, else single code points, are replaced by what the *shortest* entry they start with says. SentencePiece itself
-/// takes the longest; the two differ on few texts.
+/// tokenizer.json's Precompiled (Hugging Face tokenizers, normalizers/precompiled.rs): grapheme clusters
+/// below 6 bytes, else single code points, are replaced by what the *shortest* entry they start with says.
+/// SentencePiece itself takes the longest; the two differ on few texts.
 /// </summary>
 internal sealed class Precompiled(CharsMap charsMap) : INormalizer
 {

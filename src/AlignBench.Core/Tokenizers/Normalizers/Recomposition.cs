@@ -1,10 +1,13 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>Canonical composition (UAX #15) of a decomposed text; what is composed adds its changes up.</summary>
+/// <summary>
+/// Canonical composition (UAX #15) of a decomposed text; what is composed adds its changes up.
+/// </summary>
 internal static class Recomposition
 {
     /// <summary>The composed text.</summary>
-    public static List<(int CodePoint, int Change)> Compose(IReadOnlyList<(int CodePoint, int Change)> decomposed)
+    public static List<(
+        int CodePoint, int Change)> Compose(IReadOnlyList<(int CodePoint, int Change)> decomposed)
     {
         List<(int CodePoint, int Change)> composed = [];
         int starter = -1;           // place of the last starter in the result; -1: none yet

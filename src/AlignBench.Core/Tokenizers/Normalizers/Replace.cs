@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>Puts a text in place of every match of a pattern; it stands for the match's last character.</summary>
+/// <summary>
+/// Puts a text in place of every match of a pattern; it stands for the match's last character.
+/// </summary>
 internal sealed class Replace(IPattern pattern, string content) : INormalizer
 {
     private readonly byte[] _content = Utf8Runes.GetBytes(content);

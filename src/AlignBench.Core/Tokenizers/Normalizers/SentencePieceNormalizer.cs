@@ -1,15 +1,18 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// SentencePiece's normalization (sentencepiece 0.2, src/normalizer.cc): replacements by the longest match, spaces at
-/// the ends and doubled ones dropped, a space put in front, spaces written as "▁". Each as the file says.
+/// SentencePiece's normalization (sentencepiece 0.2, src/normalizer.cc): replacements by the longest match,
+/// spaces at the ends and doubled ones dropped, a space put in front, spaces written as "▁". Each as the file
+/// says.
 /// </summary>
-internal sealed class SentencePieceNormalizer(SentencePieceFile model, ByteTrie userDefined, CharsMap? charsMap) : INormalizer
+internal sealed class SentencePieceNormalizer(
+    SentencePieceFile model, ByteTrie userDefined, CharsMap? charsMap) : INormalizer
 {
     private const byte Space = (byte)' ';
 
     private readonly bool _removesExtra = model.RemoveExtraWhitespaces;
-    private readonly bool _isPlain = charsMap is null && model.Pieces.All(piece => piece.Kind != PieceKind.UserDefined);
+    private readonly bool _isPlain =
+        charsMap is null && model.Pieces.All(piece => piece.Kind != PieceKind.UserDefined);
     private readonly byte[] _blank = Utf8Runes.GetBytes(model.EscapeWhitespaces ? "\u2581" : " ");
 
     /// <inheritdoc/>

@@ -15,7 +15,8 @@ internal sealed class SpaceIdeographs : INormalizer
         ReadOnlySpan<byte> bytes = source.Bytes;
         for (int position = 0, length; position < bytes.Length; position += length)
         {
-            bool isIdeograph = UnicodeClasses.BertIdeographs.Contains(Utf8Runes.Decode(bytes, position, out length));
+            bool isIdeograph =
+                UnicodeClasses.BertIdeographs.Contains(Utf8Runes.Decode(bytes, position, out length));
             if (isIdeograph)
             {
                 target.AppendAs(source, position, " "u8);

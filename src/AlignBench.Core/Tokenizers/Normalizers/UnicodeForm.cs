@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>NFC, NFD, NFKC or NFKD (UAX #15, Unicode 9.0), with the alignment of the Rust crate that the library uses.</summary>
+/// <summary>
+/// NFC, NFD, NFKC or NFKD (UAX #15, Unicode 9.0), with the alignment of the Rust crate that the library uses.
+/// </summary>
 /// <param name="compatible">The K forms.</param>
 /// <param name="composes">The C forms.</param>
 internal sealed class UnicodeForm(bool compatible, bool composes) : INormalizer

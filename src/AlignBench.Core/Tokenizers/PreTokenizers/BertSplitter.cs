@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>BERT's words: between blanks, which are dropped; each punctuation character is a word of its own.</summary>
+/// <summary>
+/// BERT's words: between blanks, which are dropped; each punctuation character is a word of its own.
+/// </summary>
 internal sealed class BertSplitter : ISplitter
 {
     private enum Kind

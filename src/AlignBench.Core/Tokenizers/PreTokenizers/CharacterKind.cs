@@ -45,7 +45,9 @@ internal static class CharacterKinds
         return position;
     }
 
-    /// <summary>Length of the match of <c>'s|'t|'re|'ve|'m|'ll|'d</c> at <paramref name="position"/>, or 0.</summary>
+    /// <summary>
+    /// Length of the match of <c>'s|'t|'re|'ve|'m|'ll|'d</c> at <paramref name="position"/>, or 0.
+    /// </summary>
     public static int ContractionAt(ReadOnlySpan<byte> text, int position, int end)
     {
         if (text[position] != '\'' || position + 1 >= end)
@@ -60,7 +62,8 @@ internal static class CharacterKinds
         }
 
         byte second = position + 2 < end ? text[position + 2] : (byte)0;
-        bool isPair = (first, second) is ((byte)'r', (byte)'e') or ((byte)'v', (byte)'e') or ((byte)'l', (byte)'l');
+        bool isPair =
+            (first, second) is ((byte)'r', (byte)'e') or ((byte)'v', (byte)'e') or ((byte)'l', (byte)'l');
         return isPair ? 3 : 0;
     }
 

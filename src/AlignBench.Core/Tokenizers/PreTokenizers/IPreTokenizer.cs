@@ -10,14 +10,19 @@ internal interface ISplitter
 /// <summary>A pattern that is searched for in a text.</summary>
 internal interface IPattern
 {
-    /// <summary>The leftmost match at or behind <paramref name="from"/> in text[..end]; false if there is none.</summary>
+    /// <summary>
+    /// The leftmost match at or behind <paramref name="from"/> in text[..end]; false if there is none.
+    /// </summary>
     bool TryFind(ReadOnlySpan<byte> text, int from, int end, out int matchStart, out int matchEnd);
 }
 
 /// <summary>Rewrites a text that is already cut into pieces.</summary>
 internal interface IPieceRewriter
 {
-    /// <summary>Appends the rewritten pieces to <paramref name="target"/> and their places to <paramref name="parts"/>.</summary>
+    /// <summary>
+    /// Appends the rewritten pieces to <paramref name="target"/> and their places to
+    /// <paramref name="parts"/>.
+    /// </summary>
     /// <param name="source">The text.</param>
     /// <param name="pieces">Its pieces.</param>
     /// <param name="isTextStart">The first piece starts the whole text.</param>

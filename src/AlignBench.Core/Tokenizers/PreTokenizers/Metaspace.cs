@@ -13,20 +13,25 @@ internal enum PrependScheme
     Never,
 }
 
-/// <summary>tokenizer.json's Metaspace: a mark in place of each space, and in front of pieces that don't start with one.</summary>
+/// <summary>
+/// tokenizer.json's Metaspace: a mark in place of each space, and in front of pieces that don't start with
+/// one.
+/// </summary>
 internal sealed class Metaspace(string replacement, PrependScheme scheme) : IPieceRewriter
 {
     private readonly byte[] _mark = Utf8Runes.GetBytes(replacement);
 
     /// <inheritdoc/>
-    public void Rewrite(AlignedText source, PieceList pieces, bool isTextStart, AlignedText target, PieceList parts)
+    public void Rewrite(
+        AlignedText source, PieceList pieces, bool isTextStart, AlignedText target, PieceList parts)
     {
         for (int i = 0; i < pieces.Count; i++)
         {
             (int start, int end) = pieces[i];
             int from = target.Length;
             bool hasMark = source.Bytes[start] == ' ' || source.Bytes[start..end].StartsWith(_mark);
-            bool isWanted = scheme == PrependScheme.Always || (scheme == PrependScheme.First && isTextStart && i == 0);
+            bool isWanted =
+                scheme == PrependScheme.Always || (scheme == PrependScheme.First && isTextStart && i == 0);
             if (isWanted && !hasMark)
             {
                 target.AppendAs(source, start, _mark);

@@ -1,6 +1,8 @@
 namespace AlignBench.Tokenizers;
 
-/// <summary>tokenizer.json's Split: cuts a text at the matches of a pattern, or at what lies between them.</summary>
+/// <summary>
+/// tokenizer.json's Split: cuts a text at the matches of a pattern, or at what lies between them.
+/// </summary>
 /// <param name="pattern">Searched from left to right, without overlaps.</param>
 /// <param name="behavior">What becomes of the matches.</param>
 /// <param name="invert">What lies between the matches takes their part.</param>

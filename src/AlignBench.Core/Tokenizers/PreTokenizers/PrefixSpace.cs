@@ -4,7 +4,8 @@ namespace AlignBench.Tokenizers;
 internal sealed class PrefixSpace : IPieceRewriter
 {
     /// <inheritdoc/>
-    public void Rewrite(AlignedText source, PieceList pieces, bool isTextStart, AlignedText target, PieceList parts)
+    public void Rewrite(
+        AlignedText source, PieceList pieces, bool isTextStart, AlignedText target, PieceList parts)
     {
         for (int i = 0; i < pieces.Count; i++)
         {

@@ -3,8 +3,9 @@ using System.Text;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// A growing UTF-8 text and, where asked for, the code points of the original text that each of its bytes stands for.
-/// One is filled from another by each step of the pipeline; the memory is used again for the next text.
+/// A growing UTF-8 text and, where asked for, the code points of the original text that each of its bytes
+/// stands for. One is filled from another by each step of the pipeline; the memory is used again for the next
+/// text.
 /// </summary>
 internal sealed class AlignedText
 {
@@ -89,7 +90,9 @@ internal sealed class AlignedText
         Length += bytes.Length;
     }
 
-    /// <summary>Bytes that stand for whatever byte <paramref name="index"/> of <paramref name="source"/> stands for.</summary>
+    /// <summary>
+    /// Bytes that stand for whatever byte <paramref name="index"/> of <paramref name="source"/> stands for.
+    /// </summary>
     public void AppendAs(AlignedText source, int index, ReadOnlySpan<byte> bytes)
     {
         if (Aligned)

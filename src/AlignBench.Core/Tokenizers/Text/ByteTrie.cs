@@ -50,10 +50,14 @@ internal sealed class ByteTrie
     /// <summary>The number of the string that ends at a node, or -1.</summary>
     public int ValueOf(int node) => _values[node];
 
-    /// <summary>The longest string that <paramref name="text"/> starts with, and its number; 0 if there is none.</summary>
+    /// <summary>
+    /// The longest string that <paramref name="text"/> starts with, and its number; 0 if there is none.
+    /// </summary>
     public int LongestPrefix(ReadOnlySpan<byte> text, out int value) => LongestPrefix(0, text, out value);
 
-    /// <summary>As <see cref="LongestPrefix(ReadOnlySpan{byte}, out int)"/>, from a node on; -1 has no strings.</summary>
+    /// <summary>
+    /// As <see cref="LongestPrefix(ReadOnlySpan{byte}, out int)"/>, from a node on; -1 has no strings.
+    /// </summary>
     public int LongestPrefix(int node, ReadOnlySpan<byte> text, out int value)
     {
         int longest = 0;

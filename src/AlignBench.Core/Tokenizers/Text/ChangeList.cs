@@ -1,9 +1,9 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// A rewritten text as a list of changes (Hugging Face tokenizers, tokenizer/normalizer.rs, transform_range): each
-/// code point replaces the next one of the source (0), is new (1), or replaces one and drops n behind it (-n). A new
-/// one stands for the same part of the original as the source character before it.
+/// A rewritten text as a list of changes (Hugging Face tokenizers, tokenizer/normalizer.rs, transform_range):
+/// each code point replaces the next one of the source (0), is new (1), or replaces one and drops n behind it
+/// (-n). A new one stands for the same part of the original as the source character before it.
 /// </summary>
 internal sealed class ChangeList
 {
@@ -49,7 +49,8 @@ internal sealed class ChangeList
                 target.AppendAs(source, index, codePoint);
             }
 
-            for (int replaced = change > 0 ? 0 : 1 - change; replaced > 0 && position < bytes.Length; replaced--)
+            for (int replaced = change > 0 ? 0 : 1 - change; replaced > 0
+                && position < bytes.Length; replaced--)
             {
                 position += Utf8Runes.LengthFrom(bytes[position]);
             }

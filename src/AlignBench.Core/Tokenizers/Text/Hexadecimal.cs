@@ -6,7 +6,8 @@ namespace AlignBench.Tokenizers;
 internal static class Hexadecimal
 {
     /// <summary>A hexadecimal number.</summary>
-    public static int Parse(string text) => int.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    public static int Parse(string text) =>
+        int.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     /// <summary>"41-5A" or "41", inclusive.</summary>
     public static (int First, int Last) ParseRange(string text)

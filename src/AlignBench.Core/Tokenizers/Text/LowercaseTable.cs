@@ -3,15 +3,19 @@ using System.Globalization;
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// Lowercase of single code points, Unicode 17 (measured through Hugging Face tokenizers 0.23.3): no final sigma, no
-/// other context.
+/// Lowercase of single code points, Unicode 17 (measured through Hugging Face tokenizers 0.23.3): no final
+/// sigma, no other context.
 /// </summary>
 internal static class LowercaseTable
 {
     private static readonly Dictionary<int, int[]> s_table = Read();
 
-    /// <summary>The code points that the lowercase of a code point is made of; empty if it has none of its own.</summary>
-    public static ReadOnlySpan<int> Of(int codePoint) => s_table.TryGetValue(codePoint, out int[]? lower) ? lower : [];
+    /// <summary>
+    /// The code points that the lowercase of a code point is made of; empty if it has none of its own.
+    /// </summary>
+    public static ReadOnlySpan<int> Of(int codePoint) => s_table.TryGetValue(codePoint, out int[]? lower)
+        ? lower
+        : [];
 
     // first last step distance, or first last step = code points
     private static Dictionary<int, int[]> Read()

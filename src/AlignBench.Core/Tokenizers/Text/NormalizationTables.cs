@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace AlignBench.Tokenizers;
 
-/// <summary>Decomposition, composition and combining classes of Unicode 9.0 (UAX #15); Hangul is computed.</summary>
+/// <summary>
+/// Decomposition, composition and combining classes of Unicode 9.0 (UAX #15); Hangul is computed.
+/// </summary>
 internal static class NormalizationTables
 {
     private const int SyllableBase = 0xAC00;
@@ -21,7 +23,8 @@ internal static class NormalizationTables
 
     static NormalizationTables()
     {
-        foreach (string[] words in Resource.Lines("unicode-normalization.txt").Select(line => line.Split(' ')))
+        foreach (string[] words in Resource.Lines("unicode-normalization.txt")
+            .Select(line => line.Split(' ')))
         {
             switch (words[0])
             {
@@ -32,7 +35,8 @@ internal static class NormalizationTables
                     s_compatible[Hexadecimal.Parse(words[1])] = [.. words.Skip(2).Select(Hexadecimal.Parse)];
                     break;
                 case "c":
-                    s_compositions[(Hexadecimal.Parse(words[1]), Hexadecimal.Parse(words[2]))] = Hexadecimal.Parse(words[3]);
+                    s_compositions[(Hexadecimal.Parse(words[1]), Hexadecimal.Parse(words[2]))] =
+                        Hexadecimal.Parse(words[3]);
                     break;
                 default:
                     ReadClass(words);
@@ -74,13 +78,15 @@ internal static class NormalizationTables
     /// <summary>What two neighbours compose to, or -1.</summary>
     public static int Compose(int first, int second)
     {
-        bool isLead = first is >= LeadBase and < LeadBase + Leads && second is >= VowelBase and < VowelBase + Vowels;
+        bool isLead =
+            first is >= LeadBase and < LeadBase + Leads && second is >= VowelBase and < VowelBase + Vowels;
         if (isLead)
         {
             return SyllableBase + ((((first - LeadBase) * Vowels) + second - VowelBase) * Trails);
         }
 
-        bool isOpen = first is >= SyllableBase and < SyllableBase + Syllables && (first - SyllableBase) % Trails == 0
+        bool isOpen = first is >= SyllableBase and < SyllableBase + Syllables
+            && (first - SyllableBase) % Trails == 0
             && second is > TrailBase and < TrailBase + Trails;
         return isOpen ? first + second - TrailBase : s_compositions.GetValueOrDefault((first, second), -1);
     }

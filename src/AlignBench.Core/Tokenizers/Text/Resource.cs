@@ -6,7 +6,8 @@ internal static class Resource
     /// <summary>The lines of a table, without comments (#) and empty lines.</summary>
     public static IEnumerable<string> Lines(string name)
     {
-        using Stream stream = typeof(Resource).Assembly.GetManifestResourceStream($"AlignBench.Tokenizers.{name}")
+        using Stream stream = typeof(Resource).Assembly
+            .GetManifestResourceStream($"AlignBench.Tokenizers.{name}")
             ?? throw new InvalidOperationException($"This assembly lacks its table {name}.");
         using StreamReader reader = new(stream);
         while (reader.ReadLine() is { } line)

@@ -1,9 +1,9 @@
 namespace AlignBench.Tokenizers;
 
 /// <summary>
-/// The classes of code points that the published tokenizers use. They were measured one code point at a time through
-/// Hugging Face tokenizers 0.23.3, since .NET's own tables are of another Unicode version: the regex classes are those
-/// of Unicode 16, BERT's those of about 2015.
+/// The classes of code points that the published tokenizers use. They were measured one code point at a time
+/// through Hugging Face tokenizers 0.23.3, since .NET's own tables are of another Unicode version: the regex
+/// classes are those of Unicode 16, BERT's those of about 2015.
 /// </summary>
 internal static class UnicodeClasses
 {

@@ -6,7 +6,8 @@ namespace AlignBench.Tokenizers;
 /// <summary>Code points in UTF-8 that is known to be valid.</summary>
 internal static class Utf8Runes
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Bytes of the code point that starts with <paramref name="lead"/>: 1 to 4.</summary>
     public static int LengthFrom(byte lead) => lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -83,7 +84,8 @@ internal static class Utf8Runes
     /// <summary>True if the text is one code point.</summary>
     public static bool IsSingle(ReadOnlySpan<char> text, out int codePoint)
     {
-        bool valid = Rune.DecodeFromUtf16(text, out Rune rune, out int length) == System.Buffers.OperationStatus.Done;
+        bool valid =
+            Rune.DecodeFromUtf16(text, out Rune rune, out int length) == System.Buffers.OperationStatus.Done;
         codePoint = rune.Value;
         return valid && length == text.Length;
     }

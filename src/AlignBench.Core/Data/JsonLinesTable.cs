@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace AlignBench.Data;
+
+/// <summary>
+/// A JSON Lines file as a table of images and captions: an object a line, as in the metadata.jsonl of Hugging
+/// Face's image folders. A caption may be a list of texts.
+/// </summary>
+internal static class JsonLinesTable
+{
+    /// <exception cref="DataException">A line is not such an object; the message names it.</exception>
+    public static IEnumerable<TableRow> Read(string file)
+    {
+        foreach (TextLine line in TextLines.Read(file))
+        {
+            if (!string.IsNullOrWhiteSpace(line.Text))
+            {
+                yield return Row(file, line);
+            }
+        }
+    }
+
+    private static TableRow Row(string file, TextLine line)
+    {
+        string source = $"{file}: line {line.Number}";
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(line.Text);
+            JsonElement row = document.RootElement;
+            if (row.ValueKind != JsonValueKind.Object)
+            {
+                throw new DataException($"{source} is {row.ValueKind}, expected an object");
+            }
+
+            string[] names = [.. row.EnumerateObject().Select(member => member.Name)];
+            JsonEntry entry = new(file, $"line {line.Number}", row);
+            string caption = TableColumns.Choose(source, TableColumns.Caption, names);
+            return new TableRow(
+                line.Number,
+                entry.TextOrNull(TableColumns.Choose(source, TableColumns.Image, names)),
+                entry.Texts(caption),
+                names.Contains(TableColumns.Split) ? entry.TextOrNull(TableColumns.Split) : null);
+        }
+        catch (JsonException e)
+        {
+            string message = e.Message.Split(" LineNumber:")[0];
+            throw new DataException($"{source}, column {e.BytePositionInLine + 1}: not JSON: {message}");
+        }
+    }
+}

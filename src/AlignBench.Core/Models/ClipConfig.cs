@@ -1,0 +1,99 @@
+namespace AlignBench.Models;
+
+/// <summary>The shape of one of CLIP's towers, as in its config.json; defaults are those of transformers.</summary>
+public sealed record ClipTowerConfig
+{
+    /// <summary>D.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>L.</summary>
+    public required int Depth { get; init; }
+
+    /// <summary>H.</summary>
+    public required int Heads { get; init; }
+
+    /// <summary>Channels between the two layers of the feed-forward.</summary>
+    public required int Hidden { get; init; }
+
+    public required string Activation { get; init; }
+
+    public required double LayerNormEpsilon { get; init; }
+
+    internal static ClipTowerConfig Read(ConfigReader config, int width, int heads, int hidden) => new()
+    {
+        Width = config.CountOrNull("hidden_size") ?? width,
+        Depth = config.CountOrNull("num_hidden_layers") ?? 12,
+        Heads = config.CountOrNull("num_attention_heads") ?? heads,
+        Hidden = config.CountOrNull("intermediate_size") ?? hidden,
+        Activation = config.Activation("hidden_act", "quick_gelu"),
+        LayerNormEpsilon = config.Number("layer_norm_eps", 1e-5),
+    };
+}
+
+/// <summary>CLIP's image side.</summary>
+/// <param name="Tower">Its transformer.</param>
+/// <param name="ImageSide">Pixels along a side of the trained images.</param>
+/// <param name="PatchSide">Pixels along a side of a patch.</param>
+/// <param name="Channels">Of the images.</param>
+public sealed record ClipVisionConfig(ClipTowerConfig Tower, int ImageSide, int PatchSide, int Channels)
+{
+    internal static ClipVisionConfig From(ConfigReader config)
+    {
+        ClipConfig.AcceptTraining(config);
+        ClipVisionConfig read = new(
+            ClipTowerConfig.Read(config, width: 768, heads: 12, hidden: 3072),
+            config.CountOrNull("image_size") ?? 224,
+            config.CountOrNull("patch_size") ?? 32,
+            config.CountOrNull("num_channels") ?? 3);
+        config.ThrowIfUnread();
+        return read;
+    }
+}
+
+/// <summary>CLIP's text side.</summary>
+/// <param name="Tower">Its transformer.</param>
+/// <param name="Vocabulary">Token ids.</param>
+/// <param name="Positions">Longest text.</param>
+/// <param name="EndToken">
+/// The token whose row is the text's: its first place. 2, as in OpenAI's configs (whose vocabulary has another token
+/// there), means the first place of the highest id.
+/// </param>
+public sealed record ClipTextConfig(ClipTowerConfig Tower, int Vocabulary, int Positions, int EndToken)
+{
+    internal static ClipTextConfig From(ConfigReader config)
+    {
+        ClipConfig.AcceptTraining(config);
+        ClipTextConfig read = new(
+            ClipTowerConfig.Read(config, width: 512, heads: 8, hidden: 2048),
+            config.CountOrNull("vocab_size") ?? 49408,
+            config.CountOrNull("max_position_embeddings") ?? 77,
+            (int)config.Number("eos_token_id", 49407));
+        config.ThrowIfUnread();
+        return read;
+    }
+}
+
+/// <summary>Both sides of CLIP and the space that they share.</summary>
+/// <param name="Vision">The image side.</param>
+/// <param name="Text">The text side.</param>
+/// <param name="Projection">Channels of the shared space.</param>
+public sealed record ClipConfig(ClipVisionConfig Vision, ClipTextConfig Text, int Projection)
+{
+    /// <summary>From a config.json of model_type clip.</summary>
+    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    public static ClipConfig From(ConfigReader config)
+    {
+        // The *_dict doubles are what the first conversions wrote beside text_config and vision_config.
+        AcceptTraining(config);
+        config.Accept("text_config_dict", "vision_config_dict");
+        ConfigReader text = config.Section("text_config") ?? throw config.Unsupported("text_config", "missing key");
+        ConfigReader vision = config.Section("vision_config") ?? throw config.Unsupported("vision_config", "missing key");
+        ClipConfig read = new(
+            ClipVisionConfig.From(vision), ClipTextConfig.From(text), config.CountOrNull("projection_dim") ?? 512);
+        config.ThrowIfUnread();
+        return read;
+    }
+
+    internal static void AcceptTraining(ConfigReader config) => config.Accept(
+        "attention_dropout", "dropout", "initializer_factor", "logit_scale_init_value", "projection_dim");
+}

@@ -1,0 +1,167 @@
+using AlignBench.Nn;
+using static TorchSharp.torch;
+
+namespace AlignBench.Models;
+
+/// <summary>
+/// The transformers of CLIP (Radford et al. 2021, arXiv:2103.00020). Names and numbers follow transformers' CLIPModel;
+/// OpenAI's own names are read as well (<see cref="ClipNames"/>).
+/// </summary>
+internal static class ClipEncoder
+{
+    /// <summary>Both sides of a checkpoint.</summary>
+    /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
+    public static Towers Create(ClipConfig config, WeightReader weights)
+    {
+        if (ClipNames.AreIn(weights))
+        {
+            weights.Rename(ClipNames.ToHuggingFace);
+        }
+
+        ClipVisionEncoder vision = new(config.Vision, config.Projection, weights);
+        ClipTextEncoder text = new(config.Text, config.Projection, weights);
+        weights.Ignore("logit_scale", "*.embeddings.position_ids");     // temperature of the training; a buffer
+        weights.ThrowIfUnread();
+        return new Towers(vision, text);
+    }
+
+    /// <summary>The stack that both sides have.</summary>
+    public static PreNormBlock[] Stack(ClipTowerConfig config, WeightReader weights) =>
+        [.. Enumerable.Range(0, config.Depth).Select(i => Block(config, weights.Under($"encoder.layers.{i}")))];
+
+    /// <summary>Into the shared space; OpenAI stores the weight as [inputs, outputs], under <paramref name="openAi"/>.</summary>
+    public static Linear Projection(WeightReader weights, string name, string openAi, int inputs, int outputs) =>
+        weights.Has(openAi)
+            ? Linear.Transposed(weights, openAi, bias: null, inputs, outputs)
+            : new Linear(weights.Under(name), inputs, outputs, bias: false);
+
+    private static PreNormBlock Block(ClipTowerConfig config, WeightReader weights)
+    {
+        long width = config.Width;
+        return new PreNormBlock(
+            new LayerNorm(weights.Under("layer_norm1"), width, config.LayerNormEpsilon),
+            new SelfAttention(
+                Linear.Stacked(
+                    weights.Under("self_attn"), ["q_proj", "k_proj", "v_proj"], width, [width, width, width]),
+                new Linear(weights.Under("self_attn.out_proj"), width, width),
+                AttentionShape.Of(config.Width, config.Heads)),
+            new LayerNorm(weights.Under("layer_norm2"), width, config.LayerNormEpsilon),
+            new Mlp(
+                new Linear(weights.Under("mlp.fc1"), width, config.Hidden),
+                Activations.ByName(config.Activation),
+                new Linear(weights.Under("mlp.fc2"), config.Hidden, width)));
+    }
+}
+
+/// <summary>
+/// CLIP's image side. Pooled is the class token of the last layer after <c>post_layernorm</c>, which is also what
+/// <c>_norm</c> applies; embeds its projection, of unit length. Images of another size than the trained one are encoded
+/// as with <c>interpolate_pos_encoding=True</c>.
+/// </summary>
+internal sealed class ClipVisionEncoder : ImageEncoder
+{
+    private readonly ImageTokens _embeddings;
+    private readonly LayerNorm _inputNorm;
+    private readonly PreNormBlock[] _blocks;
+
+    public ClipVisionEncoder(ClipVisionConfig config, int projection, WeightReader weights)
+        : base(config.Tower.Width)
+    {
+        WeightReader model = weights.Under("vision_model");
+        _embeddings = Embeddings(config, model.Under("embeddings"));
+        _inputNorm = new LayerNorm(model.Under("pre_layrnorm"), Width, config.Tower.LayerNormEpsilon);   // sic
+        _blocks = ClipEncoder.Stack(config.Tower, model);
+        LayerNorm norm = new(model.Under("post_layernorm"), Width, config.Tower.LayerNormEpsilon);
+        Linear project = ClipEncoder.Projection(weights, "visual_projection", "visual.proj", Width, projection);
+        Features = new TokenFeatures
+        {
+            Depth = config.Tower.Depth,
+            FinalNorm = norm.Forward,
+            IsOfImages = true,
+            FirstPatch = 1,
+            Pooled = (tokens, _) => norm.Forward(tokens.select(1, 0)),
+            Project = project.Forward,
+        };
+    }
+
+    private protected override TokenFeatures Features { get; }
+
+    internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) => Blocks.States(
+        () => _inputNorm.Forward(_embeddings.Forward(images)),
+        _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
+            (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
+
+    private static ImageTokens Embeddings(ClipVisionConfig config, WeightReader weights)
+    {
+        int width = config.Tower.Width;
+        long side = config.ImageSide / config.PatchSide;
+        return new ImageTokens(
+            weights.Rearrange(weights.Read("class_embedding", width), stored => stored.reshape(1, 1, width)),
+            new PatchEmbedding(
+                weights.Under("patch_embedding"), config.Channels, width, config.PatchSide, bias: false),
+            new PositionGrid(
+                weights.Rearrange(
+                    weights.Read("position_embedding.weight", 1 + (side * side), width), stored => stored.unsqueeze(0)),
+                (int)side,
+                GridResampling.Bicubic));
+    }
+}
+
+/// <summary>
+/// CLIP's text side, which is causal. Pooled is the end token's row of the last layer after <c>final_layer_norm</c>,
+/// which is also what <c>_norm</c> applies; embeds its projection, of unit length.
+/// </summary>
+internal sealed class ClipTextEncoder : TextEncoder
+{
+    /// <summary>OpenAI's configs say this, whatever the vocabulary's end token is.</summary>
+    private const int LegacyEndToken = 2;
+
+    private readonly ClipTextConfig _config;
+    private readonly Embedding _words;
+    private readonly Embedding _positions;
+    private readonly PreNormBlock[] _blocks;
+
+    public ClipTextEncoder(ClipTextConfig config, int projection, WeightReader weights)
+        : base(config.Tower.Width)
+    {
+        WeightReader model = weights.Under("text_model");
+        _config = config;
+        _words = new Embedding(model.Under("embeddings.token_embedding"), config.Vocabulary, Width);
+        _positions = new Embedding(model.Under("embeddings.position_embedding"), config.Positions, Width);
+        _blocks = ClipEncoder.Stack(config.Tower, model);
+        LayerNorm norm = new(model.Under("final_layer_norm"), Width, config.Tower.LayerNormEpsilon);
+        Linear project = ClipEncoder.Projection(weights, "text_projection", "text_projection", Width, projection);
+        Features = new TokenFeatures
+        {
+            Depth = config.Tower.Depth,
+            FinalNorm = norm.Forward,
+            Pooled = (tokens, texts) => norm.Forward(TokenPooling.At(tokens, EndOf(texts!))),
+            Project = project.Forward,
+        };
+    }
+
+    private protected override TokenFeatures Features { get; }
+
+    internal override IEnumerable<Tensor> HiddenStates(Texts texts)
+    {
+        texts.ThrowIfUnfit(_config.Positions);
+        Tensor? bias = AttentionBias.Create(texts.Length, texts.Mask, causal: true, device: texts.Ids.device);
+        return Blocks.States(
+            () => _words.Forward(texts.Ids) + _positions.Forward(texts.Positions),
+            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)));
+    }
+
+    /// <summary>[B]: the place of each text's end token.</summary>
+    private Tensor EndOf(Texts texts)
+    {
+        if (_config.EndToken == LegacyEndToken)
+        {
+            return texts.Ids.argmax(1);
+        }
+
+        Tensor isEnd = texts.Ids.eq(_config.EndToken).to(ScalarType.Int64);
+        return isEnd.sum(1).min().item<long>() > 0
+            ? isEnd.argmax(1)
+            : throw new AlignBenchException($"a text has no end token ({_config.EndToken}), where CLIP takes its feature");
+    }
+}

@@ -1,0 +1,59 @@
+using static TorchSharp.torch;
+
+namespace AlignBench.Nn;
+
+/// <summary>Size and step of a square convolution without dilation.</summary>
+/// <param name="Inputs">Channels before.</param>
+/// <param name="Outputs">Channels after.</param>
+/// <param name="Kernel">Side of the window.</param>
+/// <param name="Stride">Step.</param>
+/// <param name="Padding">Zeros on each side.</param>
+/// <param name="Groups">Of channels that do not see each other.</param>
+public sealed record ConvolutionShape(
+    int Inputs, int Outputs, int Kernel, int Stride = 1, int Padding = 0, int Groups = 1)
+{
+    /// <summary>A window with as much padding as keeps the size at stride 1.</summary>
+    public static ConvolutionShape Same(int inputs, int outputs, int kernel, int stride = 1, int groups = 1) =>
+        new(inputs, outputs, kernel, stride, kernel / 2, groups);
+}
+
+/// <summary>
+/// A convolution without bias and the batch normalisation (Ioffe and Szegedy 2015, arXiv:1502.03167) behind it, which
+/// with its stored statistics is one factor and one offset per channel: folded into the weights, in float64.
+/// </summary>
+public sealed class BatchNormConvolution
+{
+    private readonly ConvolutionShape _shape;
+    private readonly Tensor _weight;
+    private readonly Tensor _bias;
+
+    /// <param name="convolution">Has <c>weight</c> [outputs, inputs / groups, kernel, kernel].</param>
+    /// <param name="norm">Has weight, bias, running_mean and running_var, each [outputs].</param>
+    /// <param name="shape">Of the convolution.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    public BatchNormConvolution(
+        WeightReader convolution, WeightReader norm, ConvolutionShape shape, double epsilon)
+    {
+        _shape = shape;
+        Tensor gamma = norm.Read("weight", shape.Outputs);
+        Tensor variance = norm.Read("running_var", shape.Outputs);
+        Tensor mean = norm.Read("running_mean", shape.Outputs);
+        norm.Ignore("num_batches_tracked");
+        Tensor Factor() => gamma.to(ScalarType.Float64) / (variance.to(ScalarType.Float64) + epsilon).sqrt();
+        _weight = convolution.Rearrange(
+            convolution.Read("weight", shape.Outputs, shape.Inputs / shape.Groups, shape.Kernel, shape.Kernel),
+            weight => (weight.to(ScalarType.Float64) * Factor().reshape(-1, 1, 1, 1)).to(ScalarType.Float32));
+        _bias = norm.Rearrange(
+            norm.Read("bias", shape.Outputs),
+            bias => (bias.to(ScalarType.Float64) - (mean.to(ScalarType.Float64) * Factor())).to(ScalarType.Float32));
+    }
+
+    /// <summary>[B, inputs, height, width] -> [B, outputs, ...].</summary>
+    public Tensor Forward(Tensor x) => nn.functional.conv2d(
+        x,
+        _weight,
+        _bias,
+        strides: [_shape.Stride, _shape.Stride],
+        padding: [_shape.Padding, _shape.Padding],
+        groups: _shape.Groups);
+}
