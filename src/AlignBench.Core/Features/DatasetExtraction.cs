@@ -30,6 +30,7 @@ public static class DatasetExtraction
         ArgumentNullException.ThrowIfNull(options);
         ModelSource encoder = ModelSource.Find(model, Environment.CurrentDirectory);
         string[] selections = options.Selections.Length > 0 ? options.Selections : [encoder.DefaultSelection];
+        encoder.Check(selections);
         FeatureStore store = new(options.Features);
         FeatureRecipe[] recipes = encoder.Recipes(selections, store.Digests);
         IDataset dataset = DatasetCatalog.Open(source);
