@@ -112,7 +112,7 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
                 [.. language.Zip(captions, (model, table) => new ModelFeatures(model.Name, table))],
                 cancellation);
             log.Information(
-                "Scored {Experiment}: {Scores} scores of {Units} units",
+                "Scored {Experiment:l}: {Scores} scores of {Units} units",
                 plan.Experiment, result.Scores.Count, complete.Conditions[0].Groups.Length);
             return result;
         }
