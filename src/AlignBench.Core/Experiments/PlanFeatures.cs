@@ -41,8 +41,9 @@ internal sealed class PlanFeatures(
             MaxSkipped = maxSkipped,
         };
         string[] wanted = [selection];
-        FeatureRecipe[] recipes = model.Recipes(wanted, store.Digests);
-        return Load(_extraction.Images(request, recipes, () => model.OpenImages(wanted), progress, cancellation)[0]);
+        FeatureRecipe[] recipes = model.Recipes(wanted, store.Digests, dataset.IgnoresOrientation);
+        return Load(_extraction.Images(
+            request, recipes, () => model.OpenImages(wanted, dataset.IgnoresOrientation), progress, cancellation)[0]);
     }
 
     /// <summary>As <see cref="OfImages"/>, of captions with the prefix put before each.</summary>

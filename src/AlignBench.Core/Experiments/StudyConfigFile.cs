@@ -1,3 +1,4 @@
+using AlignBench.Data;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -90,6 +91,11 @@ public static class StudyConfigFile
         ThrowIf(twice is not null, $"two experiments are named '{twice}'");
         foreach (ExperimentConfig experiment in config.Experiments)
         {
+            string orientation = experiment.Data.Orientation;
+            ThrowIf(
+                orientation is not (DatasetSource.ApplyOrientation or DatasetSource.IgnoreOrientation),
+                $"experiment '{experiment.Name}': orientation: expected {DatasetSource.ApplyOrientation} or "
+                + $"{DatasetSource.IgnoreOrientation}, got '{orientation}'");
             ExperimentKind.Named(path, experiment).Check(path, experiment);
         }
 
