@@ -24,6 +24,7 @@ public partial class LayeringTests
         ["Similarity"] = ["Features", "Statistics"],
         ["Adapters"] = ["Features", "Nn", "Similarity", "Statistics"],
         ["Reports"] = ["Statistics"],
+        ["Inspection"] = ["Data", "Images", "Reports"],
         ["Diagnostics"] = ["Images"],
         ["Experiments"] = ["*"],
     };
