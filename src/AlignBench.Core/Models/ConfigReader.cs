@@ -176,6 +176,10 @@ public sealed class ConfigReader
     /// <summary>Keys that do not change a forward pass of this model.</summary>
     public void Accept(params string[] keys) => _read.UnionWith(keys);
 
+    /// <summary>What torchvision's and timm's folders say about a network beside its name: head, input, origin.</summary>
+    public void AcceptPublishing() => Accept(
+        "architecture", "feature", "global_pool", "license", "num_classes", "num_features", "pretrained_cfg", "source");
+
     /// <summary>A key that, where it is there, must have the one value that this program can do.</summary>
     /// <exception cref="CheckpointException">It has another.</exception>
     public void Require(string key, string json)
