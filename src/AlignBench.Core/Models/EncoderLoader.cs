@@ -110,10 +110,16 @@ public static class EncoderLoader
     public static LoadedEncoder Load(string folder, torch.Device? device = null)
     {
         folder = Path.GetFullPath(folder);
-        string modelType = ReadModelType(folder);
         ConfigReader config = ConfigReader.Open(folder);
-        Func<ConfigReader, WeightReader, Towers> create = s_models.First(model => model.ModelType == modelType).Create;
+        ThrowIfUnsupported(config);
         using IWeightSource source = Checkpoint.Open(folder);
+        return Build(folder, config, source, device);
+    }
+
+    /// <summary>The same from any source of weights.</summary>
+    internal static LoadedEncoder Build(string folder, ConfigReader config, IWeightSource source, torch.Device? device = null)
+    {
+        Func<ConfigReader, WeightReader, Towers> create = s_models.First(model => model.ModelType == config.ModelType).Create;
         WeightReader weights = new(source, device);
         try
         {
@@ -131,10 +137,17 @@ public static class EncoderLoader
     public static string ReadModelType(string folder)
     {
         ConfigReader config = ConfigReader.Open(folder);
-        return ModelTypes.Contains(config.ModelType)
-            ? config.ModelType
-            : throw new CheckpointException(
+        ThrowIfUnsupported(config);
+        return config.ModelType;
+    }
+
+    private static void ThrowIfUnsupported(ConfigReader config)
+    {
+        if (!ModelTypes.Contains(config.ModelType))
+        {
+            throw new CheckpointException(
                 $"{config.File}: model_type {config.ModelType} is not supported; known are {string.Join(", ", ModelTypes)}");
+        }
     }
 
     private static (string ModelType, Func<ConfigReader, WeightReader, Towers> Create) Image(

@@ -175,7 +175,8 @@ public sealed class WeightReader : IDisposable
 
         public HashSet<string> Unread { get; private set; } = [.. source.Tensors.Keys];
 
-        public List<Tensor> Owned { get; } = [];
+        /// <summary>By reference: equality of tensors is that of their numbers.</summary>
+        public HashSet<Tensor> Owned { get; } = new(ReferenceEqualityComparer.Instance);
 
         public long Parameters { get; private set; }
 
