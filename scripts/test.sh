@@ -43,7 +43,8 @@ need "building" quietly dotnet build AlignBench.sln -c Release -v quiet
 need "building the program" "$root/scripts/build.sh"
 need "starting the program" quietly ./alignbench --version
 say "checking the form of the code"
-dotnet format AlignBench.sln --no-restore --verify-no-changes || failed=1
+# Style and analysis are errors of the build already; what is left is white space.
+dotnet format whitespace AlignBench.sln --no-restore --verify-no-changes || failed=1
 say "running the tests"
 run_tests --filter 'Category!=Slow'
 run_tests --filter 'Category=Slow'

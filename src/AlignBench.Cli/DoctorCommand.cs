@@ -16,8 +16,8 @@ internal static class DoctorCommand
         Option<string> features = CommonOptions.Features();
         WorkCommand command = new(
             "doctor",
-            "Say what works on this machine, and what to do if something doesn't; exit code 1 then.",
-            [("alignbench doctor", "Engine, libraries, CPU, threads, memory and the feature store.")],
+            "Say what works on this machine, and what to do about the rest.",
+            [("alignbench doctor", "Engine, libraries, CPU, threads, memory and the feature store; exit code 1 if one is missing.")],
             kept: "nothing was changed")
         {
             features,

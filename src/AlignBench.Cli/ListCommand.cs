@@ -23,6 +23,7 @@ internal static class ListCommand
     {
         Argument<string> what = new Argument<string>("what")
         {
+            HelpName = "what",
             Description = $"One of {string.Join(", ", s_catalogs.Select(catalog => catalog.Name))}.",
         }.AcceptOnlyFromAmong([.. s_catalogs.Select(catalog => catalog.Name)]);
 

@@ -76,13 +76,12 @@ internal static class ParquetImages
 
     private static string Sql(ParquetColumnPath[] columns, long[] rows)
     {
-        string cells = string.Join(", ", columns.Select(column => column.Sql));
         string between = string.Create(CultureInfo.InvariantCulture, $"BETWEEN {rows[0]} AND {rows[^1]}");
         string some = rows[^1] - rows[0] + 1 == rows.Length
             ? ""
             : $" AND file_row_number IN ({string.Join(", ", rows)})";
-        return $"SELECT file_row_number, {cells} FROM read_parquet($1, file_row_number = true) "
-            + $"WHERE file_row_number {between}{some}";
+        string scan = ParquetShards.Scan(columns.Select(column => column.Sql));
+        return $"{scan} WHERE file_row_number {between}{some}";
     }
 
     private static int EndOfBatch(IReadOnlyList<PlacedImage> images, int start, List<RowGroup> groups)

@@ -5,6 +5,9 @@ namespace AlignBench.Data;
 /// <summary>Parquet files open for reading, in a DuckDB that can read nothing else.</summary>
 internal sealed class ParquetShards : IDisposable
 {
+    // A folder named split=test would otherwise show as a column.
+    private const string Source = "FROM read_parquet($1, file_row_number = true, hive_partitioning = false)";
+
     private readonly DuckDbSession _session;
 
     private ParquetShards(DuckDbSession session) => _session = session;
@@ -23,7 +26,8 @@ internal sealed class ParquetShards : IDisposable
             onlyNulls.UnionWith(Enumerable.Range(0, chunk.RowCount).Select(chunk.Column(0).Text));
         }
 
-        using DuckDbReader reader = Start(file, "", "SELECT * FROM read_parquet($1) LIMIT 0", cancellation);
+        using DuckDbReader reader = Start(
+            file, "", $"SELECT * EXCLUDE (file_row_number) {Source} LIMIT 0", cancellation);
         return new ParquetSchema(file, reader.Columns, onlyNulls);
     }
 
@@ -92,9 +96,9 @@ internal sealed class ParquetShards : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    private static string Scan(IEnumerable<string> expressions) =>
-        $"SELECT {string.Join(", ", expressions.Prepend("file_row_number"))} "
-        + "FROM read_parquet($1, file_row_number = true)";
+    /// <summary>A query for every row's number, and for expressions over its columns.</summary>
+    public static string Scan(IEnumerable<string> expressions) =>
+        $"SELECT {string.Join(", ", expressions.Prepend("file_row_number"))} {Source}";
 
     // DuckDB does not say which column is damaged: after a failure each is read by itself.
     private bool Next(

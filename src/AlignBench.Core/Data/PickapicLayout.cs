@@ -101,6 +101,7 @@ internal static class PickapicLayout
             Optional("image_1_uid", type => type.IsText, "VARCHAR"),
             PathSql("jpg_0"),
             PathSql("jpg_1"),
+            Optional("has_label", type => type.Kind == DuckDbKind.Boolean, "BOOLEAN"),
         ];
 
         string Optional(string column, Func<DuckDbType, bool> fits, string expected) =>

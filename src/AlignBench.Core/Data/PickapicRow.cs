@@ -22,11 +22,13 @@ internal sealed record PickapicRow
 
     private double?[] Labels { get; init; } = [];
 
+    private bool HasLabel { get; init; }
+
     private string?[] Uids { get; init; } = [];
 
     private string?[] Paths { get; init; } = [];
 
-    /// <param name="chunk">Row number, prompt, two labels, id, two uids, two paths.</param>
+    /// <param name="chunk">Row number, prompt, two labels, id, two uids, two paths, has_label.</param>
     /// <param name="i">The row of the chunk.</param>
     /// <param name="shard">The file's name, for messages.</param>
     /// <param name="rowsBefore">Rows of the shards before, for ids where none are stored.</param>
@@ -40,6 +42,7 @@ internal sealed record PickapicRow
             Id = chunk.Text(4, i) ?? (rowsBefore + row).ToString(CultureInfo.InvariantCulture),
             Prompt = chunk.Text(1, i),
             Labels = [chunk.Number(2, i), chunk.Number(3, i)],
+            HasLabel = chunk.Text(9, i) != "false",
             Uids = [chunk.Text(5, i), chunk.Text(6, i)],
             Paths = [chunk.Text(7, i), chunk.Text(8, i)],
         };
@@ -88,6 +91,11 @@ internal sealed record PickapicRow
         if (!double.IsFinite(first) || !double.IsFinite(second))
         {
             return "no preference: a label is not a finite number";
+        }
+
+        if (!HasLabel)
+        {
+            return "no preference: has_label is false";
         }
 
         return first + second == 1

@@ -70,6 +70,10 @@ internal sealed class FeatureParts : IDisposable
     {
         _files.ForEach(file => file.Dispose());
         _files.Clear();
+        if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
+        {
+            Directory.Delete(_folder);   // it failed before anything was done
+        }
     }
 
     private void Take(string path)

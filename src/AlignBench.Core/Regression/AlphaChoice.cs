@@ -7,7 +7,7 @@ internal readonly record struct AlphaChoice(int Index, double GapToSecond)
 {
     /// <summary>The smallest error, the first (smallest α) among equal ones; a NaN never wins.</summary>
     /// <param name="errors">[alphas].</param>
-    /// <exception cref="ArithmeticException">No error is a number.</exception>
+    /// <exception cref="AlignBenchException">No error is a number.</exception>
     public static AlphaChoice Smallest(ReadOnlySpan<double> errors)
     {
         int best = -1;
@@ -21,7 +21,7 @@ internal readonly record struct AlphaChoice(int Index, double GapToSecond)
 
         if (best < 0)
         {
-            throw new ArithmeticException("no alpha of the grid has a defined validation error");
+            throw new AlignBenchException("no alpha of the grid has a validation error that is a number");
         }
 
         double second = double.PositiveInfinity;

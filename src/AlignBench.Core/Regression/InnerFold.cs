@@ -46,6 +46,7 @@ internal sealed class InnerFold
             ? RidgeDecomposition.OfAnyScale(features.Train)
             : RidgeDecomposition.OfStandardized(features.Train);
         decomposition = decomposition.Truncate(preset.Components);
-        return new InnerFold(fold, decomposition, decomposition.Project(features.TestByPreset));
+        Matrix validation = decomposition.Project(features.TestByPreset);
+        return new InnerFold(fold, decomposition.WithoutFeatures(), validation);
     }
 }

@@ -8,17 +8,16 @@ namespace AlignBench.Regression;
 internal sealed class LeaveOneOut
 {
     private readonly RidgeDecomposition _decomposition;
-    private readonly double[] _alphas;
+    private readonly Matrix _shrinkage;           // α / (l + α), [alphas, k]
     private readonly Matrix _freeShares;          // 1 − h_i, [alphas, n]
-    private readonly double[][] _shrinkage;       // α / (l + α), [alphas][k]
 
     /// <param name="decomposition">Of the n training rows.</param>
     /// <param name="alphas">Positive.</param>
     public LeaveOneOut(RidgeDecomposition decomposition, double[] alphas)
     {
         _decomposition = decomposition;
-        _alphas = alphas;
-        _shrinkage = [.. alphas.Select(decomposition.Shrinkage)];
+        double[] shrinkage = [.. alphas.SelectMany(decomposition.Shrinkage)];
+        _shrinkage = new Matrix(alphas.Length, decomposition.Spectrum.Length, shrinkage);
         _freeShares = FreeShares();
     }
 
@@ -26,19 +25,18 @@ internal sealed class LeaveOneOut
     /// <returns>[alphas]; infinite or NaN where a row has leverage 1 to the last bit.</returns>
     public double[] MeanSquaredErrors(RidgeTargets targets)
     {
-        ResidualNorms norms = new(_decomposition, targets);
-        double[] errors = new double[_alphas.Length];
+        Matrix squares = new ResidualNorms(_decomposition, targets).Of(_shrinkage);
+        double[] errors = new double[squares.Rows];
         for (int a = 0; a < errors.Length; a++)
         {
-            double[] squares = norms.Of(_shrinkage[a]);
-            Span<double> free = _freeShares.Row(a);
             double sum = 0.0;
-            for (int i = 0; i < squares.Length; i++)
+            for (int i = 0; i < squares.Columns; i++)
             {
-                sum += squares[i] / (free[i] * free[i]);
+                double free = _freeShares[a, i];
+                sum += squares[a, i] / (free * free);
             }
 
-            errors[a] = sum / squares.Length / targets.Means.Length;
+            errors[a] = sum / squares.Columns / targets.Means.Length;
         }
 
         return errors;
@@ -50,10 +48,10 @@ internal sealed class LeaveOneOut
     {
         int n = _decomposition.Basis.Rows;
         int t = targets.Means.Length;
-        Matrix errors = new(t, _alphas.Length);
-        for (int a = 0; a < _alphas.Length; a++)
+        Matrix errors = new(t, _shrinkage.Rows);
+        for (int a = 0; a < _shrinkage.Rows; a++)
         {
-            Matrix residuals = targets.Residuals(_shrinkage[a]);
+            Matrix residuals = targets.Residuals(_shrinkage.Row(a));
             for (int i = 0; i < n; i++)
             {
                 Span<double> row = residuals.Row(i);
@@ -61,7 +59,7 @@ internal sealed class LeaveOneOut
                 for (int j = 0; j < t; j++)
                 {
                     double error = row[j] / free;
-                    errors.Values[(j * _alphas.Length) + a] += error * error / n;
+                    errors.Values[(j * _shrinkage.Rows) + a] += error * error / n;
                 }
             }
         }
@@ -73,21 +71,14 @@ internal sealed class LeaveOneOut
     private Matrix FreeShares()
     {
         Matrix basis = _decomposition.Basis;
-        Matrix squares = new(basis.Rows, basis.Columns, [.. basis.Values.Select(value => value * value)]);
-        Matrix shrinkage = new(_alphas.Length, basis.Columns, [.. _shrinkage.SelectMany(row => row)]);
-        Matrix free = shrinkage.TimesTransposed(squares);
+        Matrix free = _shrinkage.TimesTransposed(basis.TimesElements(basis));
         if (!_decomposition.IsComplete)
         {
             for (int i = 0; i < basis.Rows; i++)
             {
-                double inside = 0.0;
-                foreach (double square in squares.Row(i))
-                {
-                    inside += square;
-                }
-
+                double inside = VectorMath.Dot(basis.Row(i), basis.Row(i));
                 double outside = Math.Max(0.0, 1.0 - (1.0 / basis.Rows) - inside);
-                for (int a = 0; a < _alphas.Length; a++)
+                for (int a = 0; a < free.Rows; a++)
                 {
                     free.Row(a)[i] += outside;
                 }

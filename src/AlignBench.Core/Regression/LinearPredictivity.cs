@@ -15,10 +15,12 @@ public static class LinearPredictivity
     /// <param name="y">[n, t], finite, row i paired with row i of <paramref name="x"/>.</param>
     /// <param name="preset">See <see cref="RidgePresets"/>.</param>
     /// <exception cref="ArgumentException">The row counts differ or a value is not finite.</exception>
+    /// <exception cref="ConfigException">A number of the preset can't be used.</exception>
     /// <remarks>For several partners of one x, decompose once with <see cref="RidgeFolds"/>.</remarks>
     public static PredictivityResult Score(FeatureMatrix x, FeatureMatrix y, RidgePreset preset)
     {
         ArgumentNullException.ThrowIfNull(preset);
+        preset.ThrowIfUnusable();
         FeatureMatrix.ThrowIfNotPaired(x, y);
         Fold[] folds = KFold.Shuffled(x.Rows, preset.Splits, preset.Seed);
         return RidgeFolds.Decompose(x, folds, preset).Score(y);

@@ -85,11 +85,7 @@ internal sealed class Matrix(int rows, int columns, double[] values)
     public Matrix TimesElements(Matrix b)
     {
         Matrix product = new(Rows, Columns);
-        for (int i = 0; i < Values.Length; i++)
-        {
-            product.Values[i] = Values[i] * b.Values[i];
-        }
-
+        VectorMath.Multiply(Values, b.Values, product.Values);
         return product;
     }
 
@@ -99,12 +95,7 @@ internal sealed class Matrix(int rows, int columns, double[] values)
         Matrix scaled = new(Rows, Columns);
         for (int i = 0; i < Rows; i++)
         {
-            Span<double> from = Row(i);
-            Span<double> to = scaled.Row(i);
-            for (int j = 0; j < from.Length; j++)
-            {
-                to[j] = from[j] * w[j];
-            }
+            VectorMath.Multiply(Row(i), w, scaled.Row(i));
         }
 
         return scaled;
@@ -116,12 +107,7 @@ internal sealed class Matrix(int rows, int columns, double[] values)
         Matrix scaled = new(Rows, Columns);
         for (int i = 0; i < Rows; i++)
         {
-            Span<double> from = Row(i);
-            Span<double> to = scaled.Row(i);
-            for (int j = 0; j < from.Length; j++)
-            {
-                to[j] = from[j] * w[i];
-            }
+            VectorMath.Scale(Row(i), w[i], scaled.Row(i));
         }
 
         return scaled;
@@ -208,13 +194,19 @@ internal sealed class Matrix(int rows, int columns, double[] values)
 
     public Matrix Transpose()
     {
+        const int side = 32;                       // of the tiles: both sides of one stay in cache
         Matrix transposed = new(Columns, Rows);
-        for (int i = 0; i < Rows; i++)
+        for (int top = 0; top < Rows; top += side)
         {
-            Span<double> row = Row(i);
-            for (int j = 0; j < row.Length; j++)
+            for (int left = 0; left < Columns; left += side)
             {
-                transposed.Values[(j * Rows) + i] = row[j];
+                for (int i = top; i < Math.Min(top + side, Rows); i++)
+                {
+                    for (int j = left; j < Math.Min(left + side, Columns); j++)
+                    {
+                        transposed.Values[(j * Rows) + i] = Values[(i * Columns) + j];
+                    }
+                }
             }
         }
 

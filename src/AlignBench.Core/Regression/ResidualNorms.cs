@@ -11,6 +11,9 @@ internal sealed class ResidualNorms
 {
     private const int BlockColumns = 128;
 
+    // Columns of one product: enough for U not to be packed anew for every block of every α.
+    private const int ProductColumns = 768;
+
     private readonly Matrix _basis;              // U, [n, k]
     private readonly Matrix? _remainder;         // E, [n, t], where it is added before the lengths are taken
     private readonly Matrix _factor;             // L, [k, min(k, t)], or Z beside a remainder
@@ -33,80 +36,107 @@ internal sealed class ResidualNorms
         if (remainder is not null)
         {
             // Σ_t (E + F)² = Σ E² + 2 Σ E F + Σ F². E and F are orthogonal over the rows, so little cancels.
-            _crossProducts = remainder.TimesTransposed(z);
-            for (int i = 0; i < _basis.Values.Length; i++)
+            _crossProducts = remainder.TimesTransposed(z).TimesElements(_basis);
+            for (int i = 0; i < _remainderSquares.Length; i++)
             {
-                _crossProducts.Values[i] *= _basis.Values[i];
+                _remainderSquares[i] = VectorMath.Dot(remainder.Row(i), remainder.Row(i));
             }
-
-            AddSquares(remainder.Values, remainder.Columns, _remainderSquares);
         }
 
         _factor = z.LowerTriangle();
     }
 
-    /// <summary>[n], squared units of the targets.</summary>
-    /// <param name="shrinkage">s, [k].</param>
-    public double[] Of(double[] shrinkage)
+    /// <summary>[alphas, n], squared units of the targets.</summary>
+    /// <param name="shrinkage">s of each α, [alphas, k].</param>
+    public Matrix Of(Matrix shrinkage)
     {
-        Matrix scaled = _factor.ScaleRows(shrinkage);
-        double[] squares = [.. _remainderSquares];
+        Matrix squares = new(shrinkage.Rows, _basis.Rows);
         if (_remainder is not null)
         {
-            Matrix residuals = _remainder.Copy();
-            residuals.Add(1.0, _basis, scaled);
-            AddSquares(residuals.Values, residuals.Columns, squares);
+            AddSums(shrinkage, squares);
             return squares;
         }
 
-        AddTriangularProduct(scaled, squares);
+        AddTriangularProducts(shrinkage, squares);
         if (_crossProducts is not null)
         {
-            for (int i = 0; i < squares.Length; i++)
+            Matrix cross = shrinkage.TimesTransposed(_crossProducts);
+            for (int a = 0; a < squares.Rows; a++)
             {
-                Span<double> row = _crossProducts.Row(i);
-                double cross = 0.0;
-                for (int j = 0; j < row.Length; j++)
+                Span<double> row = squares.Row(a);
+                for (int i = 0; i < row.Length; i++)
                 {
-                    cross += row[j] * shrinkage[j];
+                    row[i] = Math.Max(0.0, _remainderSquares[i] + (2.0 * cross[a, i]) + row[i]);
                 }
-
-                squares[i] = Math.Max(0.0, squares[i] + (2.0 * cross));
             }
         }
 
         return squares;
     }
 
-    // Column block after column block of U L; the rows of L above a block's diagonal are zero and left out.
-    private void AddTriangularProduct(Matrix lower, double[] squares)
+    private void AddSums(Matrix shrinkage, Matrix squares)
     {
-        int n = _basis.Rows;
-        int k = _basis.Columns;
-        double[] block = new double[n * Math.Min(BlockColumns, lower.Columns)];
-        for (int start = 0; start < lower.Columns; start += BlockColumns)
+        Matrix residuals = new(_basis.Rows, _factor.Columns);
+        for (int a = 0; a < shrinkage.Rows; a++)
         {
-            int width = Math.Min(BlockColumns, lower.Columns - start);
-            Blas.Multiply(
-                n, width, k - start, 1.0,
-                new RowMajor(_basis.Values.AsSpan(start), k),
-                new RowMajor(lower.Values.AsSpan((start * lower.Columns) + start), lower.Columns),
-                0.0, block);
-            AddSquares(block.AsSpan(0, n * width), width, squares);
+            _remainder!.Values.CopyTo(residuals.Values, 0);
+            residuals.Add(1.0, _basis, _factor.ScaleRows(shrinkage.Row(a)));
+            for (int i = 0; i < residuals.Rows; i++)
+            {
+                squares.Row(a)[i] = VectorMath.Dot(residuals.Row(i), residuals.Row(i));
+            }
         }
     }
 
-    private static void AddSquares(ReadOnlySpan<double> values, int columns, double[] squares)
+    // Column block after column block of U diag(s) L, several α side by side; the rows of L above a block's
+    // diagonal are zero and left out.
+    private void AddTriangularProducts(Matrix shrinkage, Matrix squares)
     {
-        for (int i = 0; i < squares.Length; i++)
+        int k = _basis.Columns;
+        int widest = Math.Clamp(_factor.Columns, 1, BlockColumns);
+        int group = Math.Min(shrinkage.Rows, ProductColumns / widest);
+        double[] scaled = new double[k * ProductColumns];
+        double[] product = new double[_basis.Rows * ProductColumns];
+        for (int start = 0; start < _factor.Columns; start += BlockColumns)
         {
-            double sum = 0.0;
-            foreach (double value in values.Slice(i * columns, columns))
+            int width = Math.Min(BlockColumns, _factor.Columns - start);
+            for (int first = 0; first < shrinkage.Rows; first += group)
             {
-                sum += value * value;
+                int count = Math.Min(group, shrinkage.Rows - first);
+                ScaleBlock(start, width, shrinkage, first, count, scaled);
+                Blas.Multiply(
+                    _basis.Rows, count * width, k - start, 1.0,
+                    new RowMajor(_basis.Values.AsSpan(start), k), new RowMajor(scaled, count * width),
+                    0.0, product);
+                AddSquares(product, width, first, count, squares);
             }
+        }
+    }
 
-            squares[i] += sum;
+    // Rows start … k − 1 of diag(s) L, columns start … start + width − 1, for each of the α: [k − start,
+    // count * width].
+    private void ScaleBlock(int start, int width, Matrix shrinkage, int first, int count, double[] scaled)
+    {
+        for (int j = start; j < _basis.Columns; j++)
+        {
+            ReadOnlySpan<double> from = _factor.Row(j).Slice(start, width);
+            for (int a = 0; a < count; a++)
+            {
+                Span<double> to = scaled.AsSpan((((j - start) * count) + a) * width, width);
+                VectorMath.Scale(from, shrinkage[first + a, j], to);
+            }
+        }
+    }
+
+    private static void AddSquares(double[] product, int width, int first, int count, Matrix squares)
+    {
+        for (int i = 0; i < squares.Columns; i++)
+        {
+            for (int a = 0; a < count; a++)
+            {
+                ReadOnlySpan<double> row = product.AsSpan(((i * count) + a) * width, width);
+                squares.Values[((first + a) * squares.Columns) + i] += VectorMath.Dot(row, row);
+            }
         }
     }
 }

@@ -104,6 +104,12 @@ internal sealed class RidgeDecomposition
         return new RidgeDecomposition(basis, spectrum, isComplete: false, _axes?.SelectRows(kept), _centred);
     }
 
+    /// <summary>
+    /// The same without the features: all that targets need, once every row to predict is projected.
+    /// </summary>
+    public RidgeDecomposition WithoutFeatures() =>
+        new(Basis, Spectrum, IsComplete, axes: null, centred: null);
+
     /// <summary>T Xcᵀ U, [m, k]: what stands before diag(w) Z in the predictions of centred rows T.</summary>
     /// <param name="rows">T, [m, d], centred by the training means.</param>
     public Matrix Project(Matrix rows) => _axes is not null

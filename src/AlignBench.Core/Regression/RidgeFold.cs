@@ -16,17 +16,15 @@ public sealed class RidgeFold
 
     private RidgeFold(
         int index, Fold fold, RidgePreset preset, RidgeDecomposition decomposition, IAlphaSearch search,
-        ScaledFeatures features)
+        Matrix byPreset, Matrix byTrainingRows)
     {
         Index = index;
         Fold = fold;
         _preset = preset;
         _decomposition = decomposition;
         _search = search;
-        _byPreset = decomposition.Project(features.TestByPreset);
-        _byTrainingRows = ReferenceEquals(features.TestByPreset, features.TestByTrainingRows)
-            ? _byPreset
-            : decomposition.Project(features.TestByTrainingRows);
+        _byPreset = byPreset;
+        _byTrainingRows = byTrainingRows;
     }
 
     /// <summary>Position among the folds, from 0.</summary>
@@ -62,8 +60,14 @@ public sealed class RidgeFold
             ? RidgeDecomposition.OfAnyScale(features.Train)
             : RidgeDecomposition.OfStandardized(features.Train);
         decomposition = decomposition.Truncate(preset.Components);
+        Matrix byPreset = decomposition.Project(features.TestByPreset);
+        Matrix byTrainingRows = ReferenceEquals(features.TestByPreset, features.TestByTrainingRows)
+            ? byPreset
+            : decomposition.Project(features.TestByTrainingRows);
+
+        decomposition = decomposition.WithoutFeatures();
         IAlphaSearch search = AlphaSearch.Create(preset, train, features.Train, decomposition);
-        return new RidgeFold(index, fold, preset, decomposition, search, features);
+        return new RidgeFold(index, fold, preset, decomposition, search, byPreset, byTrainingRows);
     }
 
     /// <summary>Chooses α on the training rows and scores the predictions of the test rows.</summary>

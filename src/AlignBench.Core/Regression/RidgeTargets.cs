@@ -45,7 +45,7 @@ internal sealed class RidgeTargets
 
     /// <summary>Residuals of the training rows, [n, t].</summary>
     /// <param name="shrinkage">α / (l + α), [k], from <see cref="RidgeDecomposition.Shrinkage"/>.</param>
-    public Matrix Residuals(double[] shrinkage)
+    public Matrix Residuals(ReadOnlySpan<double> shrinkage)
     {
         Matrix residuals = Remainder?.Copy() ?? new Matrix(_decomposition.Basis.Rows, Means.Length);
         residuals.Add(1.0, _decomposition.Basis, Coordinates.ScaleRows(shrinkage));

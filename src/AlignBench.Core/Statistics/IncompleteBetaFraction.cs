@@ -7,7 +7,7 @@ namespace AlignBench.Statistics;
 internal static class IncompleteBetaFraction
 {
     private const double Tiny = 1e-300;
-    private const int MaxTerms = 100_000;
+    private const int MaxTerms = 2_000_000;
 
     /// <exception cref="ArithmeticException">It did not settle.</exception>
     public static double Evaluate(double a, double b, double x)

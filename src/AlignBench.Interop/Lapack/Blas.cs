@@ -64,11 +64,24 @@ public static partial class Blas
             (byte)'U', a.IsTransposed ? (byte)'N' : (byte)'T', n, k, 1.0,
             ref MemoryMarshal.GetReference(a.Values), Math.Max(1, a.Stride), 0.0,
             ref MemoryMarshal.GetReference(c), n);
-        for (int i = 0; i < n; i++)
+        Mirror(n, c);
+    }
+
+    // The upper triangle by columns is the lower one by rows; tile by tile, so that both sides stay in cache.
+    private static void Mirror(int n, Span<double> c)
+    {
+        const int side = 32;
+        for (int top = 0; top < n; top += side)
         {
-            for (int j = 0; j < i; j++)
+            for (int left = 0; left <= top; left += side)
             {
-                c[(j * n) + i] = c[(i * n) + j];      // upper by columns is lower by rows
+                for (int i = top; i < Math.Min(top + side, n); i++)
+                {
+                    for (int j = left; j < Math.Min(left + side, i); j++)
+                    {
+                        c[(j * n) + i] = c[(i * n) + j];
+                    }
+                }
             }
         }
     }

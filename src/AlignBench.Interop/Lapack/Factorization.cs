@@ -12,7 +12,7 @@ public static partial class Factorization
     /// <param name="matrix">[n, n], finite; on return row j is the unit eigenvector of λ_j.</param>
     /// <returns>[n], λ ascending.</returns>
     /// <exception cref="ArgumentException">The matrix has not n * n values.</exception>
-    /// <exception cref="ArithmeticException">LAPACK did not converge.</exception>
+    /// <exception cref="LapackException">LAPACK did not converge.</exception>
     public static double[] SymmetricEigen(int n, Span<double> matrix)
     {
         ThrowIfNot(n, n, matrix.Length);
@@ -40,7 +40,7 @@ public static partial class Factorization
     /// <param name="matrix">[m, n], finite; destroyed.</param>
     /// <returns>U [m, k], σ [k] descending, and Vᵀ [k, n].</returns>
     /// <exception cref="ArgumentException">The matrix has not m * n values.</exception>
-    /// <exception cref="ArithmeticException">LAPACK did not converge.</exception>
+    /// <exception cref="LapackException">LAPACK did not converge.</exception>
     public static (double[] Left, double[] Values, double[] Right) SingularValues(
         int m, int n, Span<double> matrix)
     {
@@ -113,7 +113,7 @@ public static partial class Factorization
     {
         if (info != 0)
         {
-            throw new ArithmeticException($"LAPACK {routine} of a {m} x {n} matrix failed with info {info}");
+            throw new LapackException($"LAPACK {routine} of a {m} x {n} matrix failed with info {info}");
         }
     }
 

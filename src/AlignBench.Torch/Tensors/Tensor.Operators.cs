@@ -154,5 +154,6 @@ public static partial class torch
 
         public static Tensor operator ^(Tensor left, Tensor right) => left.bitwise_xor(right);
 
-        public static Tensor operator ~(Tensor left) => left.bitwise_not();    }
+        public static Tensor operator ~(Tensor left) => left.bitwise_not();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchSharp;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal static class DotProductAttention
     {
         if (causal && mask is not null)
         {
-            throw new ArgumentException("an attention mask and is_casual exclude each other");
+            throw new ExternalException("Explicit attn_mask should not be set when is_causal=True");
         }
 
         using DisposeScope scope = torch.NewDisposeScope();

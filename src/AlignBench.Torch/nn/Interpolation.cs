@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchSharp;
 
 /// <summary>
@@ -17,7 +19,9 @@ internal static class Interpolation
     {
         if (size is null == factors is null)
         {
-            throw new ArgumentException("exactly one of size and scale_factor must be given");
+            throw new ExternalException(size is null
+                ? "either size or scale_factor should be defined"
+                : "only one of size or scale_factor should be defined");
         }
 
         int spatial = (int)x.ndim - 2;
@@ -62,7 +66,7 @@ internal static class Interpolation
                 Dispatcher.Call("aten::_upsample_bicubic2d_aa.vec", x, size, alignCorners, factors),
             (torch.InterpolationMode.Area, 2, false) when size is not null =>
                 torch.nn.functional.adaptive_avg_pool2d(x, size),
-            _ => throw new ArgumentException(
+            _ => throw new ExternalException(
                 $"no interpolation {mode} over {spatial} dimensions, antialias {antialias}"),
         };
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -15,7 +17,7 @@ public static partial class torch
             /// </param>
             /// <param name="align_corners">Corner pixels' centres meet; else corners do.</param>
             /// <param name="antialias">Widens the filter when shrinking (bilinear and bicubic).</param>
-            /// <exception cref="ArgumentException">
+            /// <exception cref="ExternalException">
             /// Not exactly one of size and factors, or no such operator.
             /// </exception>
             public static Tensor interpolate(

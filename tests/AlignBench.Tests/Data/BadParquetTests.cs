@@ -47,7 +47,8 @@ public class BadParquetTests
         string file = Path.Combine(folder, "image_is_string.parquet");
 
         Assert.Equal(
-            $"{file}: no usable row; the first of 5: image_is_string.parquet row 0: image file {folder}/a is not there",
+            $"{file}: no usable row; the first of 5: image_is_string.parquet row 0: "
+            + $"image file {folder}/a is not there",
             GoldenSets.Error(() => GoldenSets.Open("flickr30k", file).Items()));
     }
 
@@ -57,7 +58,8 @@ public class BadParquetTests
         string file = GoldenSets.Folder("bad", "duplicate_ids.parquet");
 
         Assert.Equal(
-            $"{file}: ids must be unique: id 1 in duplicate_ids.parquet row 1 and in duplicate_ids.parquet row 2; "
+            $"{file}: ids must be unique: "
+            + "id 1 in duplicate_ids.parquet row 1 and in duplicate_ids.parquet row 2; "
             + "id 0 in duplicate_ids.parquet row 0 and in duplicate_ids.parquet row 4",
             GoldenSets.Error(() => GoldenSets.Open("flickr30k", file).Items()));
     }

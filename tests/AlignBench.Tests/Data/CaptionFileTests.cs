@@ -83,8 +83,8 @@ public class CaptionFileTests
         string path = folder.Write(
             "dataset_coco.json",
             """
-            {"dataset": "coco", "images": [{"filepath": "val2014", "filename": "a.jpg", "split": "restval", "cocoid": 5,
-              "sentences": [{"raw": "one", "sentid": 7, "tokens": ["one"]}, {"raw": " ", "sentid": 8}]}]}
+            {"dataset": "coco", "images": [{"filepath": "val2014", "filename": "a.jpg", "split": "restval",
+              "cocoid": 5, "sentences": [{"raw": "one", "sentid": 7, "tokens": ["one"]}, {"raw": " ", "sentid": 8}]}]}
             """);
 
         DatasetItems read = GoldenSets.Open("karpathy", path, folder.Root).Items();

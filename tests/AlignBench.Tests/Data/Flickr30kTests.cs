@@ -40,6 +40,18 @@ public class Flickr30kTests
     }
 
     [Fact]
+    public void ReadItems_FolderNamedLikeAPartition_AddsNoColumn()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder.File("split=other"));
+        string file = folder.File("split=other/a.parquet");
+        File.Copy(GoldenSets.Folder("parquet-variants", "snappy.parquet"), file);
+
+        Assert.Equal(10, GoldenSets.Open("flickr30k", file).Items().Items.Count);
+        Assert.NotEmpty(GoldenSets.Open("flickr30k", file, split: "test").Items().Items);
+    }
+
+    [Fact]
     public void ReadItems_Split_TakesThoseRowsOnly()
     {
         JsonElement[] expected =
@@ -141,7 +153,7 @@ public class Flickr30kTests
             StringComparison.Ordinal);
     }
 
-    // The 1600 rows of the toy shard are two batches; the last row group is damaged, so the first batch is whole.
+    // The 1600 rows of the toy shard are two batches; only the last row group, in the second, is damaged.
     [Fact]
     public void ReadImages_LaterPageDamaged_HandsOutTheBatchBefore()
     {

@@ -23,8 +23,8 @@ public class PickapicTests
         {
             Assert.Equal(want.Text("caption"), item.Group);
             Assert.Equal([want.Text("caption")], item.Captions.Select(caption => caption.Text));
-            Assert.Equal(
-                [want.GetProperty("label_0").GetDouble(), want.GetProperty("label_1").GetDouble()], item.Labels);
+            Assert.Equal(want.GetProperty("label_0").GetDouble(), item.Labels[0]);
+            Assert.Equal(want.GetProperty("label_1").GetDouble(), item.Labels[1]);
             Assert.Equal(
                 [want.Text("image_0_uid"), want.Text("image_1_uid")], item.Images.Select(image => image.Id));
             Assert.Equal(

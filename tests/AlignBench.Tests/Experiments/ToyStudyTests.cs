@@ -24,9 +24,9 @@ public class ToyStudyTests
             folder.File("results"), expected, Tolerance.Standard, RowFilter.Parse([$"experiment={string.Join(',', names)}"]));
         Assert.All(result.Tables, table => Assert.Empty(table.Differences));
         Assert.Equal(
-            ["curves.csv", "predictivity.csv", "predictivity_folds.csv", "ttests.csv"],
+            ["coco_clip_scores.csv", "curves.csv", "predictivity.csv", "predictivity_folds.csv", "ttests.csv"],
             result.Tables.Select(table => table.Table).Order());
-        Assert.Equal(1120, result.Tables.Single(table => table.Table == "predictivity_folds.csv").Rows);
+        Assert.Equal(1280, result.Tables.Single(table => table.Table == "predictivity_folds.csv").Rows);
 
         Assert.False(Run(study, folder, []));                       // nothing left to do
         DateTime written = File.GetLastWriteTimeUtc(folder.File("results/ttests.csv"));

@@ -64,6 +64,43 @@ public class ScoreUncertaintyTests
         }
     }
 
+    // Worker threads decompose and score side by side; every number is the one of a single thread.
+    [Fact]
+    public void Decompose_OnSeveralThreads_IsTheSameToTheLastBit()
+    {
+        RidgeCase golden = new("paper_like");
+        IReadOnlyList<FoldScore> expected = Folds(golden).Score(golden.Y).Folds;
+        FoldScore[] actual = new FoldScore[20];
+        Fold[] folds = KFold.Shuffled(golden.X.Rows, s_preset.Splits, s_preset.Seed);
+        Parallel.For(0, actual.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
+            actual[i] = RidgeFold.Decompose(golden.X, i % 5, folds[i % 5], s_preset).Score(golden.Y));
+
+        for (int i = 0; i < actual.Length; i++)
+        {
+            Assert.Equal(expected[i % 5].R, actual[i].R);
+            Assert.Equal(expected[i % 5].SearchCurve, actual[i].SearchCurve);
+        }
+    }
+
+    [Fact]
+    public void Score_UnusablePreset_NamesIt()
+    {
+        RidgeCase golden = new("minimal");
+        RidgePreset[] unusable =
+        [
+            s_preset with { Alphas = [1.0, 0.5] },
+            s_preset with { Alphas = [0.0] },
+            s_preset with { Splits = 1 },
+        ];
+
+        foreach (RidgePreset preset in unusable)
+        {
+            ConfigException thrown = Assert.Throws<ConfigException>(
+                () => LinearPredictivity.Score(golden.X, golden.Y, preset));
+            Assert.Contains("preset neuroaimetrics", thrown.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Decompose_NotANumber_NamesRowAndColumn()
     {

@@ -30,7 +30,8 @@ public class StudentTTests
             double df = row.Number("df");
             double q = row.Number("q");
 
-            GoldenJson.Close(row.Number("t"), StudentT.Quantile(q, df), 1e-13, $"df {df}, q {q}");
+            // The nearest double to q = .9995 leaves 1 - q right to 1e-13.
+            GoldenJson.Close(row.Number("t"), StudentT.Quantile(q, df), 2e-13, $"df {df}, q {q}");
         }
     }
 
