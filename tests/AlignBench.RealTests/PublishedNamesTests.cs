@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AlignBench.Models;
 using AlignBench.Safetensors;
+using static TorchSharp.torch;
 
 namespace AlignBench.RealTests;
 
@@ -13,6 +14,7 @@ public class PublishedNamesTests
     [Theory]
     [InlineData("facebook_dinov2-small", """{"model_type": "dinov2", "hidden_size": 384, "num_attention_heads": 6, "image_size": 518}""")]
     [InlineData("facebook_dinov2-base", """{"model_type": "dinov2", "image_size": 518}""")]
+    [InlineData("facebook_dinov2-large", """{"model_type": "dinov2", "hidden_size": 1024, "num_attention_heads": 16, "num_hidden_layers": 24, "image_size": 518}""")]
     [InlineData("facebook_dinov2-giant", """{"model_type": "dinov2", "hidden_size": 1536, "num_attention_heads": 24, "num_hidden_layers": 40, "use_swiglu_ffn": true, "image_size": 518}""")]
     [InlineData("facebook_dinov2-with-registers-base", """{"model_type": "dinov2_with_registers", "image_size": 518, "patch_size": 14}""")]
     [InlineData("timm_vit_small_patch14_dinov2.lvd142m", """{"architecture": "vit_small_patch14_dinov2.lvd142m"}""")]
@@ -38,7 +40,12 @@ public class PublishedNamesTests
     [Theory]
     [InlineData("bigscience__bloom-560m", "bloom")]
     [InlineData("bigscience__bloom-1b1", "bloom")]
+    [InlineData("bigscience__bloom-1b7", "bloom")]
+    [InlineData("bigscience__bloom-3b", "bloom")]
+    [InlineData("bigscience__bloom-7b1", "bloom")]
     [InlineData("openlm-research__open_llama_3b", "llama", """, "intermediate_size": 8640""")]
+    [InlineData("openlm-research__open_llama_7b", "llama")]
+    [InlineData("openlm-research__open_llama_13b", "llama", """, "intermediate_size": 13824""")]
     [InlineData("distilbert__distilbert-base-uncased", "distilbert")]
     [InlineData("google-bert__bert-base-uncased", "bert")]
     [InlineData("sentence-transformers__all-MiniLM-L6-v2", "bert", """, "intermediate_size": 1536""")]
@@ -71,7 +78,7 @@ public class PublishedNamesTests
         {
             File.WriteAllText(Path.Combine(folder, "config.json"), config);
             using NamesOnly source = new(tensors);
-            using LoadedEncoder loaded = EncoderLoader.Build(folder, ConfigReader.Open(folder), source);
+            using LoadedEncoder loaded = EncoderLoader.Build(folder, ConfigReader.Open(folder), source, META);
             Assert.True(loaded.Parameters > 0);
         }
         finally
