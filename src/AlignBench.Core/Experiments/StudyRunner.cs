@@ -38,6 +38,16 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         RidgePreset preset = RidgePresets.Find(study.Preset);
         ModelSource[] vision = [.. study.Vision.Select(model => ModelSource.Find(model, study.Root).RequireImages())];
         ModelSource[] language = [.. study.Language.Select(model => ModelSource.Find(model, study.Root).RequireCaptions())];
+        foreach (ModelSource model in vision)
+        {
+            model.Check([study.VisionFeatures]);
+        }
+
+        foreach (ModelSource model in language)
+        {
+            model.Check([study.LanguageFeatures]);
+        }
+
         PlanFeatures features = new(store, options.Threads, study.MaxSkipped, progress, log);
         List<ExperimentResult> results = [];
         for (int i = 0; i < study.Experiments.Length; i++)
@@ -102,7 +112,7 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
                 [.. language.Zip(captions, (model, table) => new ModelFeatures(model.Name, table))],
                 cancellation);
             log.Information(
-                "Scored {Experiment}: {Scores} scores of {Units} units",
+                "Scored {Experiment:l}: {Scores} scores of {Units} units",
                 plan.Experiment, result.Scores.Count, complete.Conditions[0].Groups.Length);
             return result;
         }

@@ -30,13 +30,14 @@ public static class DatasetExtraction
         ArgumentNullException.ThrowIfNull(options);
         ModelSource encoder = ModelSource.Find(model, Environment.CurrentDirectory);
         string[] selections = options.Selections.Length > 0 ? options.Selections : [encoder.DefaultSelection];
+        encoder.Check(selections);
         FeatureStore store = new(options.Features);
         FeatureRecipe[] recipes = encoder.Recipes(selections, store.Digests);
         IDataset dataset = DatasetCatalog.Open(source);
         DatasetItems items = dataset.ReadItems(cancellation);
         foreach (SkippedRow skipped in items.Skipped)
         {
-            log.Warning("Skipped {Source}: {Reason}", skipped.Source, skipped.Reason);
+            log.Warning("Skipped {Source:l}: {Reason:l}", skipped.Source, skipped.Reason);
         }
 
         ThrowIfTooMany(items.Skipped, options.MaxSkipped);

@@ -63,13 +63,20 @@ internal sealed class FeatureParts : IDisposable
     public void Delete()
     {
         Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     public void Dispose()
     {
         _files.ForEach(file => file.Dispose());
         _files.Clear();
+        if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
+        {
+            Directory.Delete(_folder);   // it failed before anything was done
+        }
     }
 
     private void Take(string path)

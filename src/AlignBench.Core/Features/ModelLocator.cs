@@ -12,7 +12,10 @@ public static class ModelLocator
     /// <param name="root">Where relative folders start.</param>
     /// <returns>The folder that holds the checkpoint's config.json.</returns>
     /// <exception cref="CheckpointException">Nothing of that name is there.</exception>
-    public static string Find(string model, string root)
+    public static string Find(string model, string root) => Find(model, root, Cache());
+
+    /// <summary>The same with another folder as the Hugging Face cache.</summary>
+    internal static string Find(string model, string root, string cache)
     {
         ArgumentNullException.ThrowIfNull(model);
         string folder = Path.GetFullPath(model, root);
@@ -26,9 +29,9 @@ public static class ModelLocator
             throw new CheckpointException($"{folder}: expected a Hugging Face checkpoint, found no {ConfigFile}");
         }
 
-        string? cached = Cached(model);
+        string? cached = Cached(model, cache);
         return cached ?? throw new CheckpointException(
-            $"unknown model '{model}': no folder {folder}, and the Hugging Face cache {Cache()} does not hold it"
+            $"unknown model '{model}': no folder {folder}, and the Hugging Face cache {cache} does not hold it"
             + Suggestion.For(model, Neighbours(model, folder)));
     }
 
@@ -39,9 +42,9 @@ public static class ModelLocator
         return Path.GetFileName(model.TrimEnd('/'));
     }
 
-    private static string? Cached(string model)
+    private static string? Cached(string model, string cache)
     {
-        string repository = Path.Combine(Cache(), $"models--{model.Replace("/", "--", StringComparison.Ordinal)}");
+        string repository = Path.Combine(cache, $"models--{model.Replace("/", "--", StringComparison.Ordinal)}");
         string reference = Path.Combine(repository, "refs", "main");
         if (!File.Exists(reference))
         {

@@ -82,6 +82,30 @@ public sealed class ModelSource
         ];
     }
 
+    /// <summary>Looks at all that is needed to encode, before any work is done; weights by names and shapes alone.</summary>
+    /// <exception cref="CheckpointException">Weights, config, tokenizer or processor can't be used.</exception>
+    /// <exception cref="ConfigException">The encoder has no such layer or pooling.</exception>
+    public void Check(IReadOnlyList<string> selections)
+    {
+        FeatureSelection[] wanted = [.. selections.Select(FeatureSelection.Parse)];
+        if (EncodesImages)
+        {
+            ImageProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
+        }
+
+        if (EncodesCaptions)
+        {
+            TokenizerLoader.Load(Folder);
+        }
+
+        using LoadedEncoder shapes = EncoderLoader.Load(Folder, torch.META);
+        IEncoder encoder = (IEncoder?)shapes.Image ?? shapes.Text!;
+        foreach (FeatureSelection selection in wanted)
+        {
+            encoder.ThrowIfUnsupported(selection);
+        }
+    }
+
     /// <summary>Loads the image encoder and its processor.</summary>
     /// <exception cref="CheckpointException">Weights, config or processor can't be used.</exception>
     /// <exception cref="ConfigException">The encoder has no such layer or pooling.</exception>

@@ -96,7 +96,9 @@ public static class EncoderLoader
 
     /// <summary>Reads config.json and the weights, widened to float32. Not inside a <see cref="DisposeScope"/>.</summary>
     /// <param name="folder">Has config.json and the weights.</param>
-    /// <param name="device">Where the weights shall be; the CPU by default.</param>
+    /// <param name="device">
+    /// Where the weights shall be; the CPU by default. The meta device checks names and shapes without reading a value.
+    /// </param>
     /// <exception cref="CheckpointException">
     /// Config or weights are missing, malformed, do not belong together or describe a model that is not supported.
     /// </exception>

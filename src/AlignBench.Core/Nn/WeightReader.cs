@@ -16,7 +16,10 @@ public sealed class WeightReader : IDisposable
     private readonly string _prefix;
 
     /// <param name="source">An open checkpoint, needed only until the model is built.</param>
-    /// <param name="device">Where the tensors shall be; the CPU by default.</param>
+    /// <param name="device">
+    /// Where the tensors shall be; the CPU by default. On the meta device they have shapes and no values: nothing but
+    /// headers is read.
+    /// </param>
     public WeightReader(IWeightSource source, Device? device = null)
         : this(new Shared(source, device ?? CPU), "")
     {
@@ -115,6 +118,11 @@ public sealed class WeightReader : IDisposable
     private Tensor ReadStacked(string[] names, long[] rows, long[] rest, long[] shape)
     {
         StoredTensor[] parts = [.. names.Select((name, i) => Find(name, shape.Length == 0 ? [] : [rows[i], .. rest]))];
+        if (Device.type == DeviceType.META)
+        {
+            return _shared.Keep(empty(shape, ScalarType.Float32, Device).DetachFromDisposeScope(), parts);
+        }
+
         Tensor whole = empty(shape, ScalarType.Float32, CPU).DetachFromDisposeScope();
         try
         {
@@ -175,14 +183,15 @@ public sealed class WeightReader : IDisposable
 
         public HashSet<string> Unread { get; private set; } = [.. source.Tensors.Keys];
 
-        public List<Tensor> Owned { get; } = [];
+        /// <summary>By reference: Tensor's own Equals compares values.</summary>
+        public HashSet<Tensor> Owned { get; } = new(ReferenceEqualityComparer.Instance);
 
         public long Parameters { get; private set; }
 
         public Tensor Keep(Tensor tensor, StoredTensor[] parts)
         {
             Tensor kept = tensor;
-            if (device.type != DeviceType.CPU)
+            if (tensor.device_type != device.type)
             {
                 kept = tensor.to(device).DetachFromDisposeScope();
                 tensor.Dispose();
