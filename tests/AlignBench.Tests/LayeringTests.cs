@@ -22,7 +22,7 @@ public partial class LayeringTests
         ["Features"] = ["Data", "Images", "Tokenizers", "Models", "Safetensors", "Nn"],
         ["Regression"] = ["Features", "Statistics"],
         ["Similarity"] = ["Features", "Statistics"],
-        ["Adapters"] = ["Features", "Nn", "Similarity", "Statistics"],
+        ["Adapters"] = ["Features", "Nn", "Similarity", "Statistics", "Safetensors"],
         ["Reports"] = ["Statistics"],
         ["Inspection"] = ["Data", "Images", "Reports"],
         ["Diagnostics"] = ["Images"],
