@@ -62,7 +62,7 @@ internal sealed class SnapshotFetch(
         {
             throw new HubException(
                 $"{repository.Folder}: expected room for {bytes} bytes of {id}, "
-                + $"got {disk.AvailableFreeSpace} free ones");
+                + $"got room for {disk.AvailableFreeSpace}");
         }
 
         progress.Expect(bytes);

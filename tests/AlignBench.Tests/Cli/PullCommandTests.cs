@@ -43,9 +43,10 @@ public sealed class PullCommandTests : IAsyncDisposable
         AppRun second = await RunAsync("pull", "owner/name");
         AppRun third = await RunAsync("pull", "owner/name", "--quiet", "--revision", FakeHub.Commit);
 
-        Assert.Equal(new AppRun(0, $"{Snapshot}\n", $"owner/name at main: pulled, commit {FakeHub.Commit}\n"), first);
-        Assert.Equal(new AppRun(0, $"{Snapshot}\n", $"owner/name at main: up to date, commit {FakeHub.Commit}\n"), second);
-        Assert.Equal(new AppRun(0, $"{Snapshot}\n", ""), third);
+        string folder = $"{Snapshot}\n";
+        Assert.Equal(new AppRun(0, folder, $"owner/name at main: pulled, commit {FakeHub.Commit}\n"), first);
+        Assert.Equal(new AppRun(0, folder, $"owner/name at main: up to date, commit {FakeHub.Commit}\n"), second);
+        Assert.Equal(new AppRun(0, folder, ""), third);
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class PullCommandTests : IAsyncDisposable
         CheckpointException e = Assert.Throws<CheckpointException>(
             () => ModelLocator.Find("owner/name", _folder.Root, Environment));
 
-        Assert.Contains($"{_folder.Root}/hub does not hold it ('alignbench pull' fetches it)", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{_folder.Root}/hub does not hold it ('alignbench pull' fetches it)", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +117,9 @@ public sealed class PullCommandTests : IAsyncDisposable
         AppRun run = await RunAsync("pull", "owner/name", "--revision", "../x");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("alignbench: --revision: expected a branch, tag or commit, got '../x'", run.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            "alignbench: --revision: expected a branch, tag or commit, got '../x' (see 'alignbench pull --help')\n",
+            run.Error);
     }
 
     [Fact]
@@ -127,7 +131,8 @@ public sealed class PullCommandTests : IAsyncDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(
-            $"alignbench: owner/name at main: not in {_folder.Root}/hub, and HF_HUB_OFFLINE forbids to fetch it\n", run.Error);
+            $"alignbench: owner/name at main: not in {_folder.Root}/hub, and HF_HUB_OFFLINE forbids to fetch it\n",
+            run.Error);
     }
 
     private Task<AppRun> RunAsync(params string[] args) => AppRun.Of(PullCommand.Create(Environment), args);

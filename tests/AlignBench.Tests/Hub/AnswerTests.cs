@@ -31,7 +31,7 @@ public class AnswerTests
             Listing, [.. Enumerable.Repeat((StubReply _) => new StubReply(503, []) { Reason = "Unavailable" }, 6)]);
 
         Assert.Equal(
-            $"{setup.Fake.Hub.Address.Authority} answered 503 Unavailable for owner/name at main; gave up after 6 attempts",
+            $"{setup.Host} answered 503 Unavailable for owner/name at main; gave up after 6 attempts",
             await setup.FailAsync());
         Assert.Equal([1, 2, 4, 8, 16], setup.Waits.Select(wait => wait.TotalSeconds));
     }
@@ -40,29 +40,34 @@ public class AnswerTests
     public async Task Pull_HubThatAsksForTooMuchPatience_IsGivenUpAtOnce()
     {
         await using PullSetup setup = new();
-        setup.Fake.Fail(Listing, _ => new StubReply(429, [], ("Retry-After", "86400")) { Reason = "Too Many Requests" });
+        setup.Fake.Fail(Listing, _ => new StubReply(429, [], ("Retry-After", "86400")) { Reason = "Too Many" });
 
         Assert.EndsWith(
-            "answered 429 Too Many Requests for owner/name at main, and asks to wait 86400 s; pull again after that",
+            "answered 429 Too Many for owner/name at main, and asks to wait 86400 s; pull again after that",
             await setup.FailAsync(),
             StringComparison.Ordinal);
         Assert.Empty(setup.Waits);
     }
 
     [Theory]
-    [InlineData(401, "RepoNotFound", "", null, "HOST has no model owner/name, or a private one, for which HF_TOKEN must be set")]
+    [InlineData(401, "RepoNotFound", "", null,
+        "HOST has no model owner/name, or a private one, for which HF_TOKEN must be set")]
     [InlineData(401, "", "", null, "HOST has no model owner/name, or a private one, for which HF_TOKEN must be set")]
-    [InlineData(401, "", "Invalid credentials", "hf_x", "HOST refuses the token of HF_TOKEN or the token file: Invalid credentials")]
-    [InlineData(404, "RepoNotFound", "", "hf_x", "HOST has no model owner/name, or the token's account may not see it")]
+    [InlineData(401, "", "Invalid credentials", "hf_x",
+        "HOST refuses the token of HF_TOKEN or the token file: Invalid credentials")]
+    [InlineData(404, "RepoNotFound", "", "hf_x",
+        "HOST has no model owner/name, or the token's account may not see it")]
     [InlineData(404, "RevisionNotFound", "", null, "owner/name has no branch, tag or commit 'main' at HOST")]
     [InlineData(403, "GatedRepo", "", "hf_x",
         "owner/name is gated, and the token's account has no access to it yet: ask for it at http://HOST/owner/name")]
-    [InlineData(401, "GatedRepo", "", null, "owner/name is gated: ask for access at http://HOST/owner/name, then set HF_TOKEN")]
+    [InlineData(401, "GatedRepo", "", null,
+        "owner/name is gated: ask for access at http://HOST/owner/name, then set HF_TOKEN")]
     [InlineData(403, "", "Access to this resource is disabled.", null,
         "HOST forbids owner/name at main: Access to this resource is disabled; no token is set (HF_TOKEN)")]
     [InlineData(403, "", "", "hf_x", "HOST forbids owner/name at main; the token may lack the permission to read it")]
     [InlineData(404, "", "", null,
-        "HOST answered 404 Said for owner/name at main; expected a Hugging Face hub there (HF_ENDPOINT) and the name of a model")]
+        "HOST answered 404 Said for owner/name at main; "
+        + "expected a Hugging Face hub there (HF_ENDPOINT) and the name of a model")]
     [InlineData(451, "", "Not here", null, "HOST answered 451 Said for owner/name at main: Not here")]
     public async Task Pull_HubThatRefuses_SaysWhyInOneLine(
         int status, string code, string words, string? token, string message)
@@ -70,7 +75,8 @@ public class AnswerTests
         await using PullSetup setup = new() { Token = token };
         setup.Fake.Fail(Listing, _ => new StubReply(status, [], ("X-Error-Code", code), ("X-Error-Message", words)));
 
-        Assert.Equal(message.Replace("HOST", setup.Fake.Hub.Address.Authority, StringComparison.Ordinal), await setup.FailAsync());
+        string expected = message.Replace("HOST", setup.Host, StringComparison.Ordinal);
+        Assert.Equal(expected, await setup.FailAsync());
         Assert.Empty(setup.Waits);
     }
 
@@ -94,7 +100,9 @@ public class AnswerTests
 
         await setup.PullAsync();
 
-        Assert.All(setup.Fake.Hub.Requests, request => Assert.Equal("Bearer hf_secret", request.Header("Authorization")));
+        Assert.All(
+            setup.Fake.Hub.Requests,
+            request => Assert.Equal("Bearer hf_secret", request.Header("Authorization")));
         Assert.NotEmpty(setup.Fake.Store.Requests);
         Assert.All(setup.Fake.Store.Requests, request => Assert.Null(request.Header("Authorization")));
     }
@@ -118,11 +126,11 @@ public class AnswerTests
     public async Task Pull_RedirectedInCircles_GivesUp()
     {
         await using PullSetup setup = new();
-        setup.Fake.Fail(
-            "/", [.. Enumerable.Repeat((StubReply _) => new StubReply(307, [], ("Location", "/api/models/owner/name")), 20)]);
+        StubReply circle = new(307, [], ("Location", "/api/models/owner/name"));
+        setup.Fake.Fail("/", [.. Enumerable.Repeat((StubReply _) => circle, 20)]);
 
         Assert.Equal(
-            $"owner/name at main: {setup.Fake.Hub.Address.Authority} redirects more than 10 times", await setup.FailAsync());
+            $"owner/name at main: {setup.Host} redirects more than 10 times", await setup.FailAsync());
     }
 
     [Theory]
@@ -136,7 +144,8 @@ public class AnswerTests
         await using PullSetup setup = new();
         setup.Fake.Add(name.Replace("\\\\", "\\", StringComparison.Ordinal), "x");
 
-        Assert.Contains("expected file names inside the repository, got '", await setup.FailAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "expected file names inside the repository, got '", await setup.FailAsync(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(setup.Repository));
     }
 
@@ -153,7 +162,7 @@ public class AnswerTests
         setup.Fake.Fail(Listing, _ => new StubReply(200, System.Text.Encoding.UTF8.GetBytes(body)));
 
         Assert.StartsWith(
-            $"{setup.Fake.Hub.Address.Authority}: owner/name at main: {words}", await setup.FailAsync(), StringComparison.Ordinal);
+            $"{setup.Host}: owner/name at main: {words}", await setup.FailAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,6 +172,7 @@ public class AnswerTests
         await setup.Fake.Hub.DisposeAsync();
 
         Assert.Equal(
-            $"owner/name at main: Connection refused ({setup.Fake.Hub.Address.Authority}); gave up after 6 attempts", await setup.FailAsync());
+            $"owner/name at main: Connection refused ({setup.Host}); gave up after 6 attempts",
+            await setup.FailAsync());
     }
 }

@@ -35,7 +35,8 @@ public class DownloadTests
     public async Task Pull_ConnectionCutAgainAndAgainWithout_GivesUpAndKeepsThePart()
     {
         await using PullSetup setup = new();
-        setup.Fake.Fail($"/{WeightsDigest}", [.. Enumerable.Repeat((StubReply reply) => reply with { CutAfter = 1000 }, 6)]);
+        Func<StubReply, StubReply> cut = reply => reply with { CutAfter = 1000 };
+        setup.Fake.Fail($"/{WeightsDigest}", [.. Enumerable.Repeat(cut, 6)]);
 
         Assert.EndsWith("; gave up after 6 attempts", await setup.FailAsync(), StringComparison.Ordinal);
 
@@ -141,7 +142,8 @@ public class DownloadTests
 
         string message = await setup.FailAsync();
 
-        Assert.Equal($"owner/name: {name}: expected bytes with digest {setup.Fake.Etag(name)}, got {got} twice", message);
+        Assert.Equal(
+            $"owner/name: {name}: expected bytes with digest {setup.Fake.Etag(name)}, got {got} twice", message);
         Assert.False(File.Exists(setup.Partial(name)));
         Assert.False(File.Exists(Path.Combine(setup.Repository, "blobs", setup.Fake.Etag(name))));
     }
@@ -196,7 +198,8 @@ public class DownloadTests
         Assert.Equal("bytes=700000-", setup.Fake.Store.Requests.Last().Header("Range"));
     }
 
-    private static StubReply Spoil(StubReply reply) => reply with { Body = [(byte)~reply.Body[0], .. reply.Body[1..]] };
+    private static StubReply Spoil(StubReply reply) =>
+        reply with { Body = [(byte)~reply.Body[0], .. reply.Body[1..]] };
 
     // The answer that carries the bytes, not the one that redirects to it.
     private static string Answers(PullSetup setup, string name) =>

@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace AlignBench.Tests.Hub;
 
 /// <summary>
-/// A hub with one model, owner/name, and a second host that has the large files. It answers as huggingface.co does (seen
-/// in huggingface_hub's tests and issue threads): resolve/ sends small files by a relative redirect, large ones by an
-/// absolute one with X-Linked-Etag and X-Linked-Size, and every answer has X-Repo-Commit.
+/// A hub with one model, owner/name, and a second host that has the large files. It answers as huggingface.co does
+/// (seen in huggingface_hub's code and in issue threads): resolve/ sends small files by a relative redirect, large
+/// ones by an absolute one with X-Linked-Etag and X-Linked-Size, and every answer has X-Repo-Commit.
 /// </summary>
 internal sealed class FakeHub : IAsyncDisposable
 {
@@ -68,7 +68,7 @@ internal sealed class FakeHub : IAsyncDisposable
         return this;
     }
 
-    /// <summary>The next answers whose path or digest contains a part are changed, each once, in this order.</summary>
+    /// <summary>Changes the next answers to addresses that contain a part, each once, in this order.</summary>
     public FakeHub Fail(string part, params Func<StubReply, StubReply>[] changes)
     {
         _faults.AddRange(changes.Select(change => (part, change)));
@@ -110,8 +110,8 @@ internal sealed class FakeHub : IAsyncDisposable
         return path switch
         {
             ["api", "models", "owner", "name", "revision", string revision] => Listing(revision),
-            ["owner", "name", "resolve", string commit, string name] when commit == Head => Resolve(name),
-            ["api", "resolve-cache", "models", "owner", "name", string commit, string name] when commit == Head => Small(name),
+            ["owner", "name", "resolve", string at, string name] when at == Head => Resolve(name),
+            ["api", "resolve-cache", "models", "owner", "name", string at, string name] when at == Head => Small(name),
             _ => Error(404, "RepoNotFound", "Repository not found"),
         };
     }
@@ -149,7 +149,8 @@ internal sealed class FakeHub : IAsyncDisposable
                 ("X-Linked-Etag", $"\"{Sha256(bytes)}\""),
                 ("X-Linked-Size", bytes.Length.ToString(CultureInfo.InvariantCulture)))
             : new StubReply(
-                307, [], ("Location", $"/api/resolve-cache/models/owner/name/{Head}/{name}?etag=x"), ("X-Repo-Commit", Head));
+                307, [], ("Location", $"/api/resolve-cache/models/owner/name/{Head}/{name}?etag=x"),
+                ("X-Repo-Commit", Head));
     }
 
     private StubReply Small(string name) => new(
@@ -168,7 +169,8 @@ internal sealed class FakeHub : IAsyncDisposable
             ? int.Parse(range.TrimEnd('-'), CultureInfo.InvariantCulture)
             : -1;
         return start < 0 ? new StubReply(200, bytes)
-            : new StubReply(206, bytes[start..], ("Content-Range", $"bytes {start}-{bytes.Length - 1}/{bytes.Length}"));
+            : new StubReply(
+                206, bytes[start..], ("Content-Range", $"bytes {start}-{bytes.Length - 1}/{bytes.Length}"));
     }
 
     private static StubReply Error(int status, string code, string message) =>

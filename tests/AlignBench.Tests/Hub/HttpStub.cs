@@ -6,7 +6,7 @@ using System.Text;
 
 namespace AlignBench.Tests.Hub;
 
-/// <summary>An HTTP/1.1 server on this machine, one request a connection, that can break off where a test wants it to.</summary>
+/// <summary>An HTTP/1.1 server on this machine, one request a connection, that breaks off where a test says.</summary>
 internal sealed class HttpStub : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -2,7 +2,8 @@ namespace AlignBench.Tests.Hub;
 
 public class ModelFilesTests
 {
-    private const string Index = """{"weight_map": {"a": "model-1.safetensors", "b": "model-2.safetensors", "c": "model-1.safetensors"}}""";
+    private const string Index =
+        """{"weight_map": {"a": "model-1.safetensors", "b": "model-2.safetensors", "c": "model-1.safetensors"}}""";
 
     [Fact]
     public async Task Run_TextModel_FetchesTokenizerFilesAtTheTopAndNothingElse()
@@ -26,7 +27,8 @@ public class ModelFilesTests
         await setup.PullAsync();
 
         Assert.Equal(
-            wanted.Concat(["config.json", "model.safetensors", "preprocessor_config.json"]).Order(StringComparer.Ordinal),
+            wanted.Concat(["config.json", "model.safetensors", "preprocessor_config.json"])
+                .Order(StringComparer.Ordinal),
             Files(setup));
     }
 
@@ -37,7 +39,8 @@ public class ModelFilesTests
     {
         await using PullSetup setup = new(withWeights: false);
         setup.Fake.Add(index, Index)
-            .AddLarge("model-1.safetensors", FakeHub.Pattern(1000)).AddLarge("model-2.safetensors", FakeHub.Pattern(2000))
+            .AddLarge("model-1.safetensors", FakeHub.Pattern(1000))
+            .AddLarge("model-2.safetensors", FakeHub.Pattern(2000))
             .AddLarge("model-3.safetensors", FakeHub.Pattern(3000));
 
         await setup.PullAsync();
@@ -69,11 +72,12 @@ public class ModelFilesTests
     public async Task Run_IndexWithAShardThatIsNotBesideIt_IsRefused(string shard)
     {
         await using PullSetup setup = new(withWeights: false);
-        setup.Fake.Add("onnx/model.safetensors", "")
-            .Add("model.safetensors.index.json", """{"weight_map": {"a": "SHARD"}}""".Replace("SHARD", shard, StringComparison.Ordinal));
+        string index = """{"weight_map": {"a": "SHARD"}}""".Replace("SHARD", shard, StringComparison.Ordinal);
+        setup.Fake.Add("onnx/model.safetensors", "").Add("model.safetensors.index.json", index);
 
         Assert.Equal(
-            $"owner/name at main: model.safetensors.index.json names the shard '{shard}', expected a file beside it, found none",
+            $"owner/name at main: model.safetensors.index.json names the shard '{shard}', "
+            + "expected a file beside it, found none",
             await setup.FailAsync());
     }
 

@@ -26,6 +26,9 @@ internal sealed class PullSetup : IAsyncDisposable, ILogEventSink, IProgress<Sta
 
     public FakeHub Fake { get; } = new();
 
+    /// <summary>The hub, as messages name it.</summary>
+    public string Host => Fake.Hub.Address.Authority;
+
     public string Cache => _folder.File("hub");
 
     public string Repository => Path.Combine(Cache, "models--owner--name");
