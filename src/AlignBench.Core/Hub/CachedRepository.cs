@@ -42,7 +42,8 @@ public sealed class CachedRepository(string cache, HubId id)
 
         string file = Reference(revision);
         string? commit = File.Exists(file) ? File.ReadAllText(file).Trim() : null;
-        return commit is not null && GitRevision.IsCommit(commit) ? commit : null;
+        bool isName = commit is not null && GitRevision.IsWellFormed(commit) && !commit.Contains('/');
+        return isName ? commit : null;
     }
 
     /// <summary>Notes the commit of a branch or tag; writes nothing if it is noted: the cache may be read-only.</summary>

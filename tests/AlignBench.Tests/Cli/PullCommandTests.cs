@@ -54,7 +54,7 @@ public sealed class PullCommandTests : IAsyncDisposable
     {
         await RunAsync("pull", "owner/name");
 
-        string found = ModelLocator.Find("owner/name", _folder.Root, Environment);
+        string found = ModelLocator.Find("owner/name", _folder.Root, Environment.Cache);
 
         Assert.Equal(Snapshot, found);
         using IWeightSource pulled = Checkpoint.Open(found);
@@ -66,7 +66,7 @@ public sealed class PullCommandTests : IAsyncDisposable
     public void Find_ModelThatWasNotPulled_NamesThePull()
     {
         CheckpointException e = Assert.Throws<CheckpointException>(
-            () => ModelLocator.Find("owner/name", _folder.Root, Environment));
+            () => ModelLocator.Find("owner/name", _folder.Root, Environment.Cache));
 
         Assert.Contains(
             $"{_folder.Root}/hub does not hold it ('alignbench pull' fetches it)", e.Message, StringComparison.Ordinal);
