@@ -16,8 +16,9 @@ internal static class App
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) =>
         RunAsync(
             [
-                RunCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(), VerifyCommand.Create(),
-                InspectCommand.Create(), ListCommand.Create(), DoctorCommand.Create(),
+                RunCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(),
+                VerifyCommand.Create(), InspectCommand.Create(), PullCommand.Create(),
+                ListCommand.Create(), DoctorCommand.Create(),
             ],
             args,
             output,
