@@ -82,6 +82,36 @@ public class ModelTests
     public void Encode_TinyResNet_GivesTheGolden(string model) =>
         VisionModelGolden.CheckResNet(SharedPaths.Of("goldens", "vision", model));
 
+    [Theory]
+    [InlineData("wav2vec2_group")]
+    [InlineData("wav2vec2_layer_stable")]
+    public void Encode_TinyWav2Vec2_GivesTransformersNumbers(string model) =>
+        Wav2Vec2Golden.Check(SharedPaths.Of("goldens", "text", "models", model));
+
+    // Four photos, the mean over positions after every layer. Noise is up to 1e-5 (values to 39).
+    [Theory]
+    [InlineData("squeezenet1.1")]
+    [InlineData("mobilenet_v2")]
+    public void Encode_TrainedConvolutionalNetwork_GivesEveryLayer(string model)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using LoadedEncoder loaded = EncoderLoader.Load(SharedPaths.Of("models", model));
+        using GoldenFile expected = new(SharedPaths.Of("models", model, "golden.safetensors"));
+        FeatureSelection[] layers =
+        [
+            .. Enumerable.Range(0, loaded.Image!.Depth + 1).Select(layer => new FeatureSelection(layer, Pooling.Mean)),
+            FeatureSelection.Parse("pooled"),
+        ];
+
+        Tensor[] features = loaded.Image.Encode(expected.Read("pixel_values"), layers);
+
+        for (int i = 0; i < layers.Length; i++)
+        {
+            string name = i <= loaded.Image.Depth ? $"features.{i}.mean_hw" : "features.mean_hw";
+            GoldenFile.AssertCloseToScale(expected.Read(name), features[i], 1e-5, $"{model} {name}");
+        }
+    }
+
     // Noise is up to 2.4e-6 (values to 5.6).
     [Fact]
     public void Encode_Stories260k_GivesTransformersNumbers() => CheckCaptions("stories260k", 1e-5);

@@ -58,7 +58,7 @@ internal static class AveragingExperiment
                 .Where(item => item.Captions.Length >= (isOfCaptions ? upTo : 1))
                 .OrderBy(item => item.Id, NumericIds.Instance),
         ];
-        Item[] units = [.. RandomSample.Draw(usable.Length, study.Samples, study.Seed).Select(i => usable[i])];
+        Item[] units = [.. RandomSample.Draw(usable.Length, study).Select(i => usable[i])];
         Averages averages = new(units, isOfCaptions, upTo, checked((uint)study.Seed));
         return new ExperimentPlan
         {

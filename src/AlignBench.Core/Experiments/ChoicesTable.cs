@@ -55,6 +55,7 @@ internal static class ChoicesTable
     private static IEnumerable<object?[]> Sampling(StudyConfig study) =>
     [
         Row("samples", study.Samples is int n ? n : "all usable units", study.Samples == 1000 ? Paper : Ours, "config: samples"),
+        Row("sampler", study.Sampler, Ours, "config: sampler"),
         Row("seed of the samples", study.Seed, Ours, "config: seed"),
         Row("sampled from", "usable units, in the data's order", Ours, "README"),
         Row("broken images allowed", study.MaxSkipped, Ours, "config: max_skipped"),

@@ -32,7 +32,7 @@ internal static class GridExperiment
             .. joined.Where(item => item.Images.Length >= upTo && item.Captions.Length >= upTo)
                 .OrderBy(item => item.Id, NumericIds.Instance),
         ];
-        Item[] units = [.. RandomSample.Draw(usable.Length, study.Samples, study.Seed).Select(i => usable[i])];
+        Item[] units = [.. RandomSample.Draw(usable.Length, study).Select(i => usable[i])];
         string[] groups = [.. units.Select(item => item.Group)];
         string[][][] firsts =
             [.. Enumerable.Range(1, upTo).Select(k => Averages.Take(units, [.. Enumerable.Range(0, k)]))];

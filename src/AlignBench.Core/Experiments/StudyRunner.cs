@@ -121,7 +121,7 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
 
         ExperimentResult result = new PairScorer(scoring).Score(plan, vision, language, cancellation);
         log.Information(
-            "Scored {Experiment}: {Scores} scores of {Units} units",
+            "Scored {Experiment:l}: {Scores} scores of {Units} units",
             plan.Experiment, result.Scores.Count, plan.Conditions[0].Groups.Length);
         return result;
     }

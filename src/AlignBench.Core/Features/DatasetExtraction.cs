@@ -37,7 +37,7 @@ public static class DatasetExtraction
         DatasetItems items = dataset.ReadItems(cancellation);
         foreach (SkippedRow skipped in items.Skipped)
         {
-            log.Warning("Skipped {Source}: {Reason}", skipped.Source, skipped.Reason);
+            log.Warning("Skipped {Source:l}: {Reason:l}", skipped.Source, skipped.Reason);
         }
 
         ThrowIfTooMany(items.Skipped, options.MaxSkipped);

@@ -104,7 +104,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         ledger.ThrowIfIncomplete();
         rows.Merge(request, ledger);
         log.Information(
-            "Encoded {Encoded} of {Total} entries of {Dataset} with {Model} in {Seconds:F1} s",
+            "Encoded {Encoded} of {Total} entries of {Dataset:l} with {Model:l} in {Seconds:F1} s",
             encoded, request.Ids.Length, request.Dataset, recipes[0].Model, clock.Elapsed.TotalSeconds);
         return paths;
     }
@@ -180,7 +180,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         {
             if (failures[i] is string failure)
             {
-                log.Warning("Skipped {Reason}", failure);
+                log.Warning("Skipped {Reason:l}", failure);
                 ledger.Skip(block[i].Digest, failure);
             }
         }

@@ -38,7 +38,9 @@ public sealed record BertConfig
     public static BertConfig From(ConfigReader config)
     {
         bool roberta = config.ModelType == "roberta";
-        config.Accept("attention_probs_dropout_prob", "hidden_dropout_prob", "layer_norm_dtype");
+        config.Accept(
+            "attention_probs_dropout_prob", "directionality", "hidden_dropout_prob", "pooler_fc_size",
+            "pooler_num_attention_heads", "pooler_num_fc_layers", "pooler_size_per_head", "pooler_type");
         config.Require("position_embedding_type", "\"absolute\"");
         BertConfig read = new()
         {

@@ -27,7 +27,7 @@ public sealed class BloomEncoder : TextEncoder
         _norm = new LayerNorm(model.Under("ln_f"), config.Width, config.LayerNormEpsilon);
         weights.Ignore("lm_head.weight");          // predicts tokens
         weights.ThrowIfUnread();
-        _slopes = tensor(Alibi.Slopes(config.Heads), device: weights.Device);
+        _slopes = tensor(Alibi.Slopes(config.Heads), device: weights.Device).DetachFromDisposeScope();
         Features = new TokenFeatures { Depth = config.Depth, FinalNorm = _norm.Forward, LastIsNormed = true };
     }
 

@@ -83,15 +83,21 @@ public sealed record ClipConfig(ClipVisionConfig Vision, ClipTextConfig Text, in
     /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
     public static ClipConfig From(ConfigReader config)
     {
-        // The *_dict doubles are what the first conversions wrote beside text_config and vision_config.
         AcceptTraining(config);
-        config.Accept("text_config_dict", "vision_config_dict");
-        ConfigReader text = config.Section("text_config") ?? throw config.Unsupported("text_config", "missing key");
-        ConfigReader vision = config.Section("vision_config") ?? throw config.Unsupported("vision_config", "missing key");
+        ConfigReader text = Side(config, "text_config");
+        ConfigReader vision = Side(config, "vision_config");
         ClipConfig read = new(
             ClipVisionConfig.From(vision), ClipTextConfig.From(text), config.CountOrNull("projection_dim") ?? 512);
         config.ThrowIfUnread();
         return read;
+    }
+
+    /// <summary>One side's settings. The first conversions wrote some of them a second time, under <c>..._dict</c>.</summary>
+    private static ConfigReader Side(ConfigReader config, string key)
+    {
+        ConfigReader side = config.Section(key) ?? throw config.Unsupported(key, "missing key");
+        config.Section($"{key}_dict")?.ThrowIfContradicts(side);
+        return side;
     }
 
     internal static void AcceptTraining(ConfigReader config) => config.Accept(

@@ -12,19 +12,21 @@ public sealed class ConfigReader
     /// <summary>Keys that any configuration may have and that do not change a forward pass without gradient.</summary>
     private static readonly string[] s_harmless =
     [
-        "_attn_implementation_autoset", "_commit_hash", "_name_or_path", "architectures", "auto_map", "bad_words_ids",
-        "begin_suppress_tokens", "bos_token_id", "chunk_size_feed_forward", "classifier_dropout",
-        "cross_attention_hidden_size", "decoder_start_token_id", "diversity_penalty", "do_sample", "dtype",
-        "early_stopping", "encoder_no_repeat_ngram_size", "eos_token_id", "exponential_decay_length_penalty",
-        "finetuning_task", "forced_bos_token_id", "forced_eos_token_id", "gradient_checkpointing", "id2label",
-        "initializer_range", "is_composition", "is_encoder_decoder", "label2id", "language",
-        "length_penalty", "max_length", "min_length",
-        "name_or_path", "no_repeat_ngram_size", "num_beam_groups", "num_beams", "num_labels", "num_return_sequences",
-        "output_attentions", "output_hidden_states", "output_scores", "pad_token_id", "prefix", "problem_type",
-        "remove_invalid_values", "repetition_penalty", "return_dict", "return_dict_in_generate", "sep_token_id",
-        "suppress_tokens", "task_specific_params", "temperature", "tf_legacy_loss", "tie_encoder_decoder",
-        "tie_word_embeddings", "tokenizer_class", "top_k", "top_p", "torch_dtype", "torchscript",
-        "transformers_version", "transformers.js_config", "typical_p", "unk_token_id", "use_bfloat16", "use_cache",
+        "_attn_implementation_autoset", "_commit_hash", "_name_or_path", "architectures",
+        "attn_implementation", "auto_map", "bad_words_ids", "begin_suppress_tokens", "bos_token_id",
+        "chunk_size_feed_forward", "classifier_dropout", "cross_attention_hidden_size",
+        "decoder_start_token_id", "diversity_penalty", "do_sample", "dtype", "early_stopping",
+        "encoder_no_repeat_ngram_size", "eos_token_id", "exponential_decay_length_penalty", "finetuning_task",
+        "forced_bos_token_id", "forced_eos_token_id", "gradient_checkpointing", "id2label",
+        "initializer_range", "is_composition", "is_encoder_decoder", "label2id", "language", "length_penalty",
+        "max_length", "min_length", "n_special", "name_or_path", "no_repeat_ngram_size", "num_beam_groups",
+        "num_beams", "num_labels", "num_return_sequences", "output_attentions", "output_hidden_states",
+        "output_past", "output_scores", "pad_token_id", "predict_special_tokens", "prefix", "problem_type",
+        "remove_invalid_values", "repetition_penalty", "return_dict", "return_dict_in_generate",
+        "sep_token_id", "suppress_tokens", "task_specific_params", "temperature", "tf_legacy_loss",
+        "tie_encoder_decoder", "tie_weights_", "tie_word_embeddings", "tokenizer_class", "top_k", "top_p",
+        "torch_dtype", "torchscript", "transformers.js_config", "transformers_version", "typical_p",
+        "unk_token_id", "use_bfloat16", "use_cache",
     ];
 
     private readonly Dictionary<string, JsonElement> _values;
@@ -176,6 +178,10 @@ public sealed class ConfigReader
     /// <summary>Keys that do not change a forward pass of this model.</summary>
     public void Accept(params string[] keys) => _read.UnionWith(keys);
 
+    /// <summary>What torchvision's and timm's folders say about a network beside its name: head, input, origin.</summary>
+    public void AcceptPublishing() => Accept(
+        "architecture", "feature", "global_pool", "license", "num_classes", "num_features", "pretrained_cfg", "source");
+
     /// <summary>A key that, where it is there, must have the one value that this program can do.</summary>
     /// <exception cref="CheckpointException">It has another.</exception>
     public void Require(string key, string json)
@@ -183,6 +189,19 @@ public sealed class ConfigReader
         if (Find([key]) is JsonElement value && value.GetRawText() != json)
         {
             throw Wrong(key, value, $"{json}, the only value supported");
+        }
+    }
+
+    /// <summary>For a section that repeats another.</summary>
+    /// <exception cref="CheckpointException">A key has another value here than there.</exception>
+    public void ThrowIfContradicts(ConfigReader other)
+    {
+        foreach ((string key, JsonElement value) in _values)
+        {
+            if (other._values.TryGetValue(key, out JsonElement its) && its.GetRawText() != value.GetRawText())
+            {
+                throw Wrong(key, value, $"{its.GetRawText()} as in {other._place}");
+            }
         }
     }
 

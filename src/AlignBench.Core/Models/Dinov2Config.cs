@@ -95,7 +95,7 @@ public sealed record Dinov2Config
             "large" => (1024, 24, 16),
             _ => (1536, 40, 24),
         };
-        config.Accept("architecture", "num_classes", "num_features", "global_pool", "pretrained_cfg");
+        config.AcceptPublishing();
         config.ThrowIfUnread();
         return new Dinov2Config
         {

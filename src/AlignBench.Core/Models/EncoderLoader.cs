@@ -20,6 +20,7 @@ public sealed class LoadedEncoder : IDisposable
         Parameters = weights.Parameters;
         Image = towers.Image;
         Text = towers.Text;
+        Audio = towers.Audio;
     }
 
     /// <summary>The model folder's full path.</summary>
@@ -46,12 +47,15 @@ public sealed class LoadedEncoder : IDisposable
     /// <summary>The text side, if it has one.</summary>
     public ITextEncoder? Text { get; }
 
+    /// <summary>The sound side, if it has one.</summary>
+    public IAudioEncoder? Audio { get; }
+
     /// <inheritdoc/>
     public void Dispose() => _weights.Dispose();
 }
 
-/// <summary>What a checkpoint encodes: images, texts or both.</summary>
-internal sealed record Towers(IImageEncoder? Image = null, ITextEncoder? Text = null);
+/// <summary>What a checkpoint encodes: images, texts, both, or sounds.</summary>
+internal sealed record Towers(IImageEncoder? Image = null, ITextEncoder? Text = null, IAudioEncoder? Audio = null);
 
 /// <summary>Builds the encoder that a Hugging Face model folder describes.</summary>
 public static class EncoderLoader
@@ -70,6 +74,7 @@ public static class EncoderLoader
         Text("llama", (config, weights) => new LlamaEncoder(LlamaFamily.Llama(config), weights)),
         Text("mistral", (config, weights) => new LlamaEncoder(LlamaFamily.Mistral(config), weights)),
         Text("mixtral", (config, weights) => new LlamaEncoder(LlamaFamily.Mixtral(config), weights)),
+        Image("mobilenet_v2", MobileNetV2Encoder.Create),
         Text("mpnet", (config, weights) => new MpnetEncoder(MpnetConfig.From(config), weights)),
         Text("olmo", (config, weights) => new LlamaEncoder(LlamaFamily.Olmo(config), weights)),
         Text("olmo2", (config, weights) => new LlamaEncoder(LlamaFamily.Olmo2(config), weights)),
@@ -77,7 +82,9 @@ public static class EncoderLoader
         Text("qwen2", (config, weights) => new LlamaEncoder(LlamaFamily.Qwen2(config), weights)),
         Image("resnet", (config, weights) => new ResNetEncoder(ResNetConfig.FromHuggingFace(config), weights)),
         Text("roberta", (config, weights) => new BertEncoder(BertConfig.From(config), weights)),
+        Image("squeezenet1_1", SqueezeNetEncoder.Create),
         Text("t5", (config, weights) => new T5Encoder(T5Config.From(config), weights)),
+        ("wav2vec2", (config, weights) => new Towers(Audio: new Wav2Vec2Encoder(Wav2Vec2Config.From(config), weights))),
         Image("vit", (config, weights) => new ViTEncoder(ViTConfig.From(config), weights)),
         .. Timm(
             ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"],
@@ -105,10 +112,16 @@ public static class EncoderLoader
     public static LoadedEncoder Load(string folder, torch.Device? device = null)
     {
         folder = Path.GetFullPath(folder);
-        string modelType = ReadModelType(folder);
         ConfigReader config = ConfigReader.Open(folder);
-        Func<ConfigReader, WeightReader, Towers> create = s_models.First(model => model.ModelType == modelType).Create;
+        ThrowIfUnsupported(config);
         using IWeightSource source = Checkpoint.Open(folder);
+        return Build(folder, config, source, device);
+    }
+
+    /// <summary>The same from any source of weights.</summary>
+    internal static LoadedEncoder Build(string folder, ConfigReader config, IWeightSource source, torch.Device? device = null)
+    {
+        Func<ConfigReader, WeightReader, Towers> create = s_models.First(model => model.ModelType == config.ModelType).Create;
         WeightReader weights = new(source, device);
         try
         {
@@ -126,10 +139,17 @@ public static class EncoderLoader
     public static string ReadModelType(string folder)
     {
         ConfigReader config = ConfigReader.Open(folder);
-        return ModelTypes.Contains(config.ModelType)
-            ? config.ModelType
-            : throw new CheckpointException(
+        ThrowIfUnsupported(config);
+        return config.ModelType;
+    }
+
+    private static void ThrowIfUnsupported(ConfigReader config)
+    {
+        if (!ModelTypes.Contains(config.ModelType))
+        {
+            throw new CheckpointException(
                 $"{config.File}: model_type {config.ModelType} is not supported; known are {string.Join(", ", ModelTypes)}");
+        }
     }
 
     private static (string ModelType, Func<ConfigReader, WeightReader, Towers> Create) Image(

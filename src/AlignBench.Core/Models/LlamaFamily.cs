@@ -66,6 +66,7 @@ public static class LlamaFamily
     public static LlamaConfig Qwen2(ConfigReader config)
     {
         config.Require("use_sliding_window", "false");
+        config.Require("use_mrope", "false");
         config.Accept("sliding_window", "max_window_layers");
         if (config.Texts("layer_types")?.FirstOrDefault(type => type != "full_attention") is string other)
         {

@@ -69,7 +69,7 @@ public sealed record ResNetConfig
             _ => throw config.Unsupported("architecture", "expected resnet18, 34, 50, 101 or 152"),
         };
         config.Require("block", bottleneck ? "\"bottleneck\"" : "\"basic\"");
-        config.Accept("architecture", "global_pool", "num_classes", "num_features", "pretrained_cfg");
+        config.AcceptPublishing();
         int[] widths = config.Counts("widths") ?? [64, 128, 256, 512];
         ResNetConfig read = new()
         {

@@ -11,7 +11,7 @@ namespace AlignBench.Models;
 /// <remarks>B = images, C = channels of a stage.</remarks>
 public sealed class ResNetEncoder : ImageEncoder
 {
-    private readonly BatchNormConvolution _stem;
+    private readonly Convolution _stem;
     private readonly Func<Tensor, Tensor> _activation;
     private readonly Block[][] _stages;
 
@@ -22,7 +22,7 @@ public sealed class ResNetEncoder : ImageEncoder
         WeightReader model = weights.UnderIfPresent("resnet");
         ResNetLayout layout = model.Has("conv1.weight") ? ResNetLayout.Torchvision : ResNetLayout.HuggingFace;
         _activation = Activations.ByName(config.Activation);
-        _stem = Convolution(
+        _stem = Layer(
             config, model, layout.Stem, ConvolutionShape.Same(config.Channels, config.StemWidth, kernel: 7, stride: 2));
         _stages = [.. Enumerable.Range(0, config.Depths.Length).Select(stage => Stage(config, stage, model, layout))];
         weights.Ignore(layout.Head);
@@ -57,14 +57,15 @@ public sealed class ResNetEncoder : ImageEncoder
         return blocks;
     }
 
-    private static BatchNormConvolution Convolution(
+    private static Convolution Layer(
         ResNetConfig config, WeightReader weights, ConvolutionName name, ConvolutionShape shape) =>
-        new(weights.Under(name.Convolution), weights.Under(name.Norm), shape, config.BatchNormEpsilon);
+        Convolution.WithBatchNorm(
+            weights.Under(name.Convolution), weights.Under(name.Norm), shape, config.BatchNormEpsilon);
 
     private sealed class Block
     {
-        private readonly BatchNormConvolution[] _layers;
-        private readonly BatchNormConvolution? _shortcut;
+        private readonly Convolution[] _layers;
+        private readonly Convolution? _shortcut;
         private readonly Func<Tensor, Tensor> _activation;
 
         public Block(
@@ -76,11 +77,11 @@ public sealed class ResNetEncoder : ImageEncoder
                 : [ConvolutionShape.Same(inputs, outputs, 3, stride), ConvolutionShape.Same(outputs, outputs, 3)];
             _layers =
             [
-                .. shapes.Select((shape, i) => Convolution(config, weights, layout.Layer(stage, index, i), shape)),
+                .. shapes.Select((shape, i) => Layer(config, weights, layout.Layer(stage, index, i), shape)),
             ];
             _shortcut = inputs == outputs && stride == 1
                 ? null
-                : Convolution(
+                : Layer(
                     config, weights, layout.Shortcut(stage, index), ConvolutionShape.Same(inputs, outputs, 1, stride));
             _activation = Activations.ByName(config.Activation);
         }

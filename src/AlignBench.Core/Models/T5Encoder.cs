@@ -43,7 +43,7 @@ public sealed record T5Config
         // is_gated_act and dense_act_fn repeat feed_forward_proj; the others are the decoder's, or training's.
         config.Accept(
             "decoder_layers", "dense_act_fn", "dropout_rate", "initializer_factor", "is_gated_act", "n_positions",
-            "num_decoder_layers", "output_past", "scale_decoder_outputs");
+            "num_decoder_layers", "scale_decoder_outputs");
         string projection = config.Text("feed_forward_proj", "relu");
         bool gated = projection.StartsWith("gated-", StringComparison.Ordinal);
         string activation = projection == "gated-gelu" ? "gelu_new" : projection[(gated ? "gated-".Length : 0)..];

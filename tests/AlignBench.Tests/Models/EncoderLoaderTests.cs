@@ -14,6 +14,13 @@ public class EncoderLoaderTests
             .Select(path => Path.GetFileName(path)).Order(),
     ];
 
+    public static TheoryData<string> EveryModel() =>
+    [
+        .. Directory.GetDirectories(TestPaths.Golden("text", "models"))
+            .Concat(Directory.GetDirectories(TestPaths.Golden("vision")))
+            .Where(path => File.Exists(Path.Combine(path, "config.json"))).Order(),
+    ];
+
     // Sharded, half precision, with and without prefix, with heads and buffers: transformers reads each with difference 0.
     [Theory]
     [MemberData(nameof(Formats))]
@@ -142,6 +149,16 @@ public class EncoderLoaderTests
         float[] without = Feature(folder.Path);
 
         Assert.True(with.Zip(without).Max(pair => Math.Abs(pair.First - pair.Second)) > 0.1);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryModel))]
+    public void Load_OnTheMetaDevice_ChecksEveryFamilyWithoutItsNumbers(string folder)
+    {
+        using LoadedEncoder loaded = EncoderLoader.Load(folder);
+        using LoadedEncoder checkedOnly = EncoderLoader.Load(folder, META);
+
+        Assert.Equal(loaded.Parameters, checkedOnly.Parameters);
     }
 
     [Fact]

@@ -12,14 +12,17 @@ internal sealed class GoldenFile(string path) : IDisposable
 
     public bool Has(string name) => _file.Tensors.ContainsKey(name);
 
-    /// <summary>float32 or int64, as stored.</summary>
+    /// <summary>float32 or int64, as stored; bytes as int64.</summary>
     public Tensor Read(string name)
     {
         StoredTensor stored = _file.Tensors[name];
         long[] shape = [.. stored.Shape];
-        return stored.Type == StoredType.I64
-            ? tensor(_file.Read<long>(name), shape)
-            : tensor(_file.Read<float>(name), shape);
+        return stored.Type switch
+        {
+            StoredType.I64 => tensor(_file.Read<long>(name), shape),
+            StoredType.U8 => tensor(_file.Read<byte>(name).Select(value => (long)value).ToArray(), shape),
+            _ => tensor(_file.Read<float>(name), shape),
+        };
     }
 
     public void Dispose() => _file.Dispose();

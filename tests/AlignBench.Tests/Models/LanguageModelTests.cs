@@ -8,7 +8,10 @@ namespace AlignBench.Tests.Models;
 public class LanguageModelTests
 {
     public static TheoryData<string> Cases() =>
-        [.. Directory.GetDirectories(TestPaths.Golden("text", "models")).Select(path => Path.GetFileName(path)).Order()];
+    [
+        .. Directory.GetDirectories(TestPaths.Golden("text", "models")).Select(path => Path.GetFileName(path))
+            .Where(name => !name.StartsWith("wav2vec2", StringComparison.Ordinal)).Order(),
+    ];
 
     [Theory]
     [MemberData(nameof(Cases))]

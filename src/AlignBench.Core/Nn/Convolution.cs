@@ -17,35 +17,50 @@ public sealed record ConvolutionShape(
         new(inputs, outputs, kernel, stride, kernel / 2, groups);
 }
 
-/// <summary>
-/// A convolution without bias and the batch normalisation (Ioffe and Szegedy 2015, arXiv:1502.03167) behind it, which
-/// with its stored statistics is one factor and one offset per channel: folded into the weights, in float64.
-/// </summary>
-public sealed class BatchNormConvolution
+/// <summary>A convolution over images.</summary>
+public sealed class Convolution
 {
     private readonly ConvolutionShape _shape;
     private readonly Tensor _weight;
     private readonly Tensor _bias;
 
-    /// <param name="convolution">Has <c>weight</c> [outputs, inputs / groups, kernel, kernel].</param>
+    /// <param name="weights">Has <c>weight</c> [outputs, inputs / groups, kernel, kernel] and <c>bias</c> [outputs].</param>
+    /// <param name="shape">Of the convolution.</param>
+    public Convolution(WeightReader weights, ConvolutionShape shape)
+        : this(shape, ReadWeight(weights, shape), weights.Read("bias", shape.Outputs))
+    {
+    }
+
+    private Convolution(ConvolutionShape shape, Tensor weight, Tensor bias)
+    {
+        _shape = shape;
+        _weight = weight;
+        _bias = bias;
+    }
+
+    /// <summary>
+    /// A convolution without bias and the batch normalisation (Ioffe and Szegedy 2015, arXiv:1502.03167) behind it,
+    /// which with its stored statistics is one factor and one offset per channel: folded into the weights, in float64.
+    /// </summary>
+    /// <param name="convolution">Has <c>weight</c>.</param>
     /// <param name="norm">Has weight, bias, running_mean and running_var, each [outputs].</param>
     /// <param name="shape">Of the convolution.</param>
     /// <param name="epsilon">Added to the variance.</param>
-    public BatchNormConvolution(
+    public static Convolution WithBatchNorm(
         WeightReader convolution, WeightReader norm, ConvolutionShape shape, double epsilon)
     {
-        _shape = shape;
         Tensor gamma = norm.Read("weight", shape.Outputs);
         Tensor variance = norm.Read("running_var", shape.Outputs);
         Tensor mean = norm.Read("running_mean", shape.Outputs);
         norm.Ignore("num_batches_tracked");
         Tensor Factor() => gamma.to(ScalarType.Float64) / (variance.to(ScalarType.Float64) + epsilon).sqrt();
-        _weight = convolution.Rearrange(
-            convolution.Read("weight", shape.Outputs, shape.Inputs / shape.Groups, shape.Kernel, shape.Kernel),
-            weight => (weight.to(ScalarType.Float64) * Factor().reshape(-1, 1, 1, 1)).to(ScalarType.Float32));
-        _bias = norm.Rearrange(
+        Tensor weight = convolution.Rearrange(
+            ReadWeight(convolution, shape),
+            stored => (stored.to(ScalarType.Float64) * Factor().reshape(-1, 1, 1, 1)).to(ScalarType.Float32));
+        Tensor bias = norm.Rearrange(
             norm.Read("bias", shape.Outputs),
-            bias => (bias.to(ScalarType.Float64) - (mean.to(ScalarType.Float64) * Factor())).to(ScalarType.Float32));
+            stored => (stored.to(ScalarType.Float64) - (mean.to(ScalarType.Float64) * Factor())).to(ScalarType.Float32));
+        return new Convolution(shape, weight, bias);
     }
 
     /// <summary>[B, inputs, height, width] -> [B, outputs, ...].</summary>
@@ -56,4 +71,7 @@ public sealed class BatchNormConvolution
         strides: [_shape.Stride, _shape.Stride],
         padding: [_shape.Padding, _shape.Padding],
         groups: _shape.Groups);
+
+    private static Tensor ReadWeight(WeightReader weights, ConvolutionShape shape) =>
+        weights.Read("weight", shape.Outputs, shape.Inputs / shape.Groups, shape.Kernel, shape.Kernel);
 }
