@@ -15,7 +15,11 @@ internal static class ListCommand
         ("models", Models),
         ("datasets", () => Described(DatasetCatalog.Formats.Select(format => (format.Name, format.Description)))),
         ("metrics", () => Described([("predictivity", "cross-validated ridge regression, mean Pearson r; both directions")])),
-        ("presets", () => Described(RidgePresets.All.Select(preset => (preset.Name, $"{preset.Description} [{preset.Source}]")))),
+        ("presets", () => Described(
+        [
+            .. RidgePresets.All.Select(preset => (preset.Name, $"{preset.Description} [{preset.Source}]")),
+            .. RidgePresets.Aliases.Select(alias => (alias.Key, $"another name of {alias.Value}")),
+        ])),
         ("experiments", () => Described(ExperimentCatalog.Entries.Select(kind => (kind.Name, $"{kind.Description} [{kind.Source}]")))),
     ];
 

@@ -29,6 +29,11 @@ internal static class RunCommand
             Description = "Folder that the config's paths start from, instead of its own root.",
             HelpName = "dir",
         };
+        Option<string?> preset = new("--preset")
+        {
+            Description = "How scores are computed, instead of the config's preset: 'alignbench list presets'.",
+            HelpName = "name",
+        };
         Option<bool> force = new("--force") { Description = "Make the tables anew even if they are up to date." };
         Option<string> features = CommonOptions.Features();
         Option<int> threads = CommonOptions.Threads();
@@ -43,11 +48,12 @@ internal static class RunCommand
             ],
             kept: "the features encoded so far are kept, run the same command to go on")
         {
-            config, output, only, root, features, threads, force,
+            config, output, only, root, preset, features, threads, force,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(config).ToString(),
             parsed.GetValue(root),
+            parsed.GetValue(preset),
             parsed.GetValue(output),
             new StudyOptions(
                 parsed.GetRequiredValue(features),
@@ -60,9 +66,9 @@ internal static class RunCommand
     }
 
     private static async Task<int> RunAsync(
-        string config, string? root, string? output, StudyOptions options, Terminal terminal, CancellationToken cancellation)
+        string config, string? root, string? preset, string? output, StudyOptions options, Terminal terminal, CancellationToken cancellation)
     {
-        StudyConfig study = StudyConfigFile.Load(config, root);
+        StudyConfig study = StudyConfigFile.Load(config, root, preset);
         string folder = output ?? Path.Combine("results", study.Name);
         bool isNew = await terminal.WithProgressAsync(display => Task.Run(
             () =>

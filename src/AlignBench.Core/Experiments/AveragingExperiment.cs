@@ -1,6 +1,5 @@
 using System.Globalization;
 using AlignBench.Data;
-using AlignBench.Features;
 
 namespace AlignBench.Experiments;
 
@@ -13,10 +12,12 @@ internal static class AveragingExperiment
     private const string OfCaptions = "captions";
     private const string OfImages = "images";
     private const int SmallestUpTo = 2;
+    private const int LargestUpTo = 20;         // all subsets of more would be above a million
 
     public static ExperimentKind Kind { get; } = new(
         "averaging",
-        "features averaged over the first 1 .. up_to captions of an image, or images of a caption (average: captions or images)",
+        "features averaged over the first 1 .. up_to captions of an image, or images of a caption (average: captions or "
+            + "images; subsets: all, or a number of random orders; unrelated: true)",
         "He, Trott and Khosla 2025, MS-COCO and Stable Diffusion images",
         Check,
         Plan);
@@ -24,12 +25,24 @@ internal static class AveragingExperiment
     private static void Check(string file, ExperimentConfig experiment)
     {
         ExperimentKind.RequireWord(file, experiment, "average", experiment.Average, OfCaptions, OfImages);
-        ExperimentKind.ForbidAllBut(file, experiment, "average", "up_to");
-        if (experiment.UpTo is not >= SmallestUpTo)
+        ExperimentKind.ForbidAllBut(file, experiment, "average", "up_to", "subsets", "unrelated");
+        RequireUpTo(file, experiment);
+        if (experiment.Subsets is string subsets && !Averages.IsChoice(subsets))
+        {
+            throw new ConfigException(
+                $"{file}: experiment '{experiment.Name}': subsets: expected all or a number of orders, got '{subsets}'");
+        }
+    }
+
+    /// <summary>Throws unless <c>up_to</c> is there and in bounds.</summary>
+    internal static void RequireUpTo(string file, ExperimentConfig experiment)
+    {
+        if (experiment.UpTo is not (>= SmallestUpTo and <= LargestUpTo))
         {
             string got = experiment.UpTo?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
             throw new ConfigException(
-                $"{file}: experiment '{experiment.Name}': up_to: expected {SmallestUpTo} or more, got {got}");
+                $"{file}: experiment '{experiment.Name}': up_to: expected {SmallestUpTo} or more (at most {LargestUpTo}), "
+                + $"got {got}");
         }
     }
 
@@ -46,24 +59,16 @@ internal static class AveragingExperiment
                 .OrderBy(item => item.Id, NumericIds.Instance),
         ];
         Item[] units = [.. RandomSample.Draw(usable.Length, study).Select(i => usable[i])];
-
-        string[][] single = FirstEntries(units, 1);
-        string[] groups = [.. units.Select(item => item.Group)];
+        Averages averages = new(units, isOfCaptions, upTo, checked((uint)study.Seed));
         return new ExperimentPlan
         {
             Experiment = experiment.Name,
             Dataset = dataset,
             Items = units,
-            Conditions =
-            [
-                .. Enumerable.Range(1, upTo).Select(k => new Condition(
-                    k.ToString(CultureInfo.InvariantCulture),
-                    isOfCaptions ? single : FirstEntries(units, k),
-                    isOfCaptions ? FirstEntries(units, k) : single,
-                    groups)),
-            ],
+            Conditions = [.. Enumerable.Range(1, upTo).SelectMany(k => Conditions(averages, k, experiment))],
             Contrast = (upTo.ToString(CultureInfo.InvariantCulture), "1"),
             IsCurve = true,
+            Figure = isOfCaptions ? "3a" : "3b",
             Counts =
             [
                 new("items", items.Items.Count),
@@ -74,8 +79,11 @@ internal static class AveragingExperiment
         };
     }
 
-    private static string[][] FirstEntries(Item[] units, int k) =>
+    // Those of one k together, so that what they share is decomposed once and dropped early.
+    private static IEnumerable<Condition> Conditions(Averages averages, int k, ExperimentConfig experiment) =>
     [
-        .. units.Select(item => (string[])[.. Enumerable.Range(0, k).Select(i => DatasetExtraction.Entry(item, i))]),
+        averages.First(k),
+        .. experiment.Subsets is string subsets ? averages.Subsets(k, subsets) : [],
+        .. experiment.Unrelated == true ? [averages.Unrelated(k)] : Array.Empty<Condition>(),
     ];
 }

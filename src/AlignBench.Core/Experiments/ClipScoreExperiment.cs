@@ -59,6 +59,7 @@ internal static class ClipScoreExperiment
             Items = units,
             Conditions = [AsCondition(High, high), AsCondition(Low, low)],
             Contrast = (High, Low),
+            Figure = "2b",
             Counts =
             [
                 new("items", items.Items.Count),

@@ -19,6 +19,7 @@ internal sealed record ExperimentKind(
         PreferenceExperiment.Kind,
         AveragingExperiment.Kind,
         ClipScoreExperiment.Kind,
+        GridExperiment.Kind,
     ];
 
     /// <exception cref="ConfigException">No kind has that name.</exception>
@@ -50,6 +51,8 @@ internal sealed record ExperimentKind(
         [
             ("pairs", experiment.Pairs), ("average", experiment.Average), ("up_to", experiment.UpTo),
             ("clip", experiment.Clip), ("prefix", experiment.Prefix), ("split", experiment.Split),
+            ("subsets", experiment.Subsets), ("unrelated", experiment.Unrelated),
+            ("captions_from", experiment.CaptionsFrom),
         ];
         string? wrong = ofKinds.FirstOrDefault(own => own.Value is not null && !keys.Contains(own.Key)).Key;
         if (wrong is not null)

@@ -7,7 +7,23 @@ namespace AlignBench.Experiments;
 /// <param name="Images">[n] units, each the entries (<c>ITEM#K</c>) that are averaged.</param>
 /// <param name="Captions">[n], the same for the captions.</param>
 /// <param name="Groups">[n] the unit's group: units that share one are not independent.</param>
-public sealed record Condition(string Name, string[][] Images, string[][] Captions, string[] Groups);
+public sealed record Condition(string Name, string[][] Images, string[][] Captions, string[] Groups)
+{
+    /// <summary>The conditions that the main tables are made of.</summary>
+    internal const string MainSeries = "main";
+
+    /// <summary>Which conditions it belongs with: the main ones, or a control (<see cref="Averages"/>).</summary>
+    public string Series { get; init; } = MainSeries;
+
+    /// <summary>In a mean over the conditions of a series.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>m, images averaged in each unit.</summary>
+    public int ImagesAveraged => Images.Length == 0 ? 0 : Images[0].Length;
+
+    /// <summary>k, captions averaged in each unit.</summary>
+    public int CaptionsAveraged => Captions.Length == 0 ? 0 : Captions[0].Length;
+}
 
 /// <summary>How many of something the data had, for <c>counts.csv</c>.</summary>
 public readonly record struct UnitCount(string What, long Count);
@@ -27,11 +43,23 @@ public sealed record ExperimentPlan
 
     public required Condition[] Conditions { get; init; }
 
+    /// <summary>The conditions of the main tables.</summary>
+    internal IEnumerable<Condition> Main => Conditions.Where(condition => condition.Series == Condition.MainSeries);
+
+    /// <summary>How units are cut into folds: <c>plain</c> or <c>grouped</c>.</summary>
+    public string Folding { get; init; } = Experiments.Folding.Plain;
+
+    /// <summary>The paper's figure with these numbers (<c>2a</c>); null if it has none.</summary>
+    public string? Figure { get; init; }
+
     /// <summary>The two conditions of the t test: the first is expected to score higher.</summary>
     public required (string A, string B) Contrast { get; init; }
 
     /// <summary>Whether the conditions are k = 1, 2, ... of a curve.</summary>
     public bool IsCurve { get; init; }
+
+    /// <summary>Whether the conditions are m images against k captions.</summary>
+    public bool IsGrid { get; init; }
 
     public required UnitCount[] Counts { get; init; }
 

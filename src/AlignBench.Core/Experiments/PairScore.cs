@@ -1,4 +1,5 @@
 using AlignBench.Regression;
+using AlignBench.Statistics;
 
 namespace AlignBench.Experiments;
 
@@ -8,7 +9,7 @@ namespace AlignBench.Experiments;
 /// <param name="Language">Language model.</param>
 /// <param name="Direction">Which predicts which.</param>
 /// <param name="Folds">The rows of each fold.</param>
-/// <param name="SharedGroups">Test items, over all folds, that share a group with a training item.</param>
+/// <param name="SharedGroups">Test items, over all folds, whose prompt, image or caption a training item has too.</param>
 /// <param name="Result">Scores and alphas, a fold each.</param>
 public sealed record PairScore(
     Condition Condition,
@@ -17,7 +18,17 @@ public sealed record PairScore(
     string Direction,
     Fold[] Folds,
     int SharedGroups,
-    PredictivityResult Result);
+    PredictivityResult Result)
+{
+    /// <summary>Sum over targets of the population variance over all units, in squared units of Y.</summary>
+    public required double TargetVariance { get; init; }
+
+    /// <summary>Scores of shuffled pairings, if asked for.</summary>
+    public PermutationNull? Chance { get; init; }
+
+    /// <summary>Scores of test units drawn again, if asked for.</summary>
+    public BootstrapDistribution? Bootstrap { get; init; }
+}
 
 /// <summary>The two directions of prediction, by the words of the tables.</summary>
 public static class Direction
@@ -34,4 +45,8 @@ public static class Direction
 /// <summary>What one experiment found.</summary>
 /// <param name="Plan">What was computed, with the units that have features.</param>
 /// <param name="Scores">Condition by condition, pair by pair, direction by direction.</param>
-public sealed record ExperimentResult(ExperimentPlan Plan, IReadOnlyList<PairScore> Scores);
+public sealed record ExperimentResult(ExperimentPlan Plan, IReadOnlyList<PairScore> Scores)
+{
+    /// <summary>The scores of the main tables.</summary>
+    internal IEnumerable<PairScore> Main => Scores.Where(score => score.Condition.Series == Condition.MainSeries);
+}

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AlignBench.Features;
 using AlignBench.Regression;
 
@@ -6,26 +7,56 @@ namespace AlignBench.Experiments;
 /// <summary>One model's features of every entry of an experiment.</summary>
 internal readonly record struct ModelFeatures(string Model, FeatureTable Table);
 
+/// <summary>How pairs are scored.</summary>
+/// <param name="Preset">The regression.</param>
+/// <param name="Threads">Pairs at a time; results do not depend on it.</param>
+/// <param name="Permutations">Shuffled pairings a score of the main tables, 0 for none.</param>
+/// <param name="Resamples">Bootstrap resamples a score of the main tables, 0 for none; else 2 or more.</param>
+/// <param name="Seed">Of shuffles and resamples, the same for every score.</param>
+internal sealed record Scoring(RidgePreset Preset, int Threads, int Permutations, int Resamples, uint Seed);
+
 /// <summary>
 /// Scores every vision model against every language model, both ways, under every condition. A model's features are
 /// decomposed once for each set of entries, however many partners and conditions use them.
 /// </summary>
-internal sealed class PairScorer(RidgePreset preset, int threads)
+internal sealed class PairScorer(Scoring scoring)
 {
     private readonly Dictionary<(string Model, object Entries), Decomposed> _decomposed = new(SameEntries.Instance);
 
+    /// <exception cref="DataException">There are too few groups for grouped folds.</exception>
     public ExperimentResult Score(
         ExperimentPlan plan, ModelFeatures[] vision, ModelFeatures[] language, CancellationToken cancellation)
     {
+        UnitFolds cut = new(plan, scoring.Preset, vision[0].Table, language[0].Table);
         List<PairScore> scores = [];
-        foreach (Condition condition in plan.Conditions)
+        for (int i = 0; i < plan.Conditions.Length; i++)
         {
-            Fold[] folds = KFold.Shuffled(condition.Groups.Length, preset.Splits, preset.Seed);
-            Decompose(condition, vision, language, folds, cancellation);
-            scores.AddRange(ScorePairs(condition, vision, language, folds, cancellation));
+            Condition condition = plan.Conditions[i];
+            Forget(plan.Conditions[i..]);
+            Decompose(condition, vision, language, cut.Of(condition), cancellation);
+            scores.AddRange(ScorePairs(condition, vision, language, cut, cancellation));
         }
 
         return new ExperimentResult(plan, scores);
+    }
+
+    /// <summary>Drops what no condition to come uses.</summary>
+    private void Forget(Condition[] toCome)
+    {
+        HashSet<object> used = new(ReferenceEqualityComparer.Instance);
+        foreach (Condition condition in toCome)
+        {
+            used.Add(condition.Images);
+            used.Add(condition.Captions);
+        }
+
+        foreach ((string Model, object Entries) old in _decomposed.Keys.ToArray())
+        {
+            if (!used.Contains(old.Entries))
+            {
+                _decomposed.Remove(old);
+            }
+        }
     }
 
     private void Decompose(
@@ -35,14 +66,6 @@ internal sealed class PairScorer(RidgePreset preset, int threads)
         Fold[] folds,
         CancellationToken cancellation)
     {
-        foreach ((string Model, object Entries) old in _decomposed.Keys.ToArray())
-        {
-            if (!ReferenceEquals(old.Entries, condition.Images) && !ReferenceEquals(old.Entries, condition.Captions))
-            {
-                _decomposed.Remove(old);   // no later condition comes back to it
-            }
-        }
-
         (ModelFeatures Model, string[][] Entries)[] missing =
         [
             .. vision.Select(model => (model, condition.Images))
@@ -53,7 +76,10 @@ internal sealed class PairScorer(RidgePreset preset, int threads)
         Parallel.For(0, missing.Length, Options(cancellation), i =>
         {
             FeatureMatrix features = missing[i].Model.Table.Average(missing[i].Entries);
-            made[i] = new Decomposed(features, RidgeFolds.Decompose(features, folds, preset, cancellation));
+            made[i] = new Decomposed(
+                features,
+                FeatureSpread.TotalOf(features),
+                RidgeFolds.Decompose(features, folds, scoring.Preset, cancellation));
         });
         for (int i = 0; i < missing.Length; i++)
         {
@@ -65,10 +91,12 @@ internal sealed class PairScorer(RidgePreset preset, int threads)
         Condition condition,
         ModelFeatures[] vision,
         ModelFeatures[] language,
-        Fold[] folds,
+        UnitFolds cut,
         CancellationToken cancellation)
     {
-        int sharedGroups = SharedGroups(condition.Groups, folds);
+        Fold[] folds = cut.Of(condition);
+        int sharedGroups = cut.TrainedGroups(condition);
+        bool isMain = condition.Series == Condition.MainSeries;
         (string Vision, string Language, string Direction)[] wanted =
         [
             .. from v in vision
@@ -82,25 +110,28 @@ internal sealed class PairScorer(RidgePreset preset, int threads)
             (string visionModel, string languageModel, string direction) = wanted[i];
             Decomposed images = _decomposed[(visionModel, condition.Images)];
             Decomposed captions = _decomposed[(languageModel, condition.Captions)];
-            PredictivityResult result = direction == Direction.LanguageToVision
-                ? captions.Folds.Score(images.Features, cancellation)
-                : images.Folds.Score(captions.Features, cancellation);
+            (Decomposed x, Decomposed y) =
+                direction == Direction.LanguageToVision ? (captions, images) : (images, captions);
             scores[i] = new PairScore(
-                condition, visionModel, languageModel, direction, folds, sharedGroups, result);
+                condition, visionModel, languageModel, direction, folds, sharedGroups,
+                x.Folds.Score(y.Features, cancellation))
+            {
+                TargetVariance = y.Variance,
+                Chance = scoring.Permutations == 0 || !isMain
+                    ? null
+                    : PermutationNull.Draw(x.Folds, y.Features, scoring.Permutations, scoring.Seed, cancellation),
+                Bootstrap = scoring.Resamples == 0 || !isMain
+                    ? null
+                    : ScoreBootstrap.Draw(x.Folds, y.Features, scoring.Resamples, scoring.Seed, cancellation),
+            };
         });
         return scores;
     }
 
     private ParallelOptions Options(CancellationToken cancellation) =>
-        new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        new() { MaxDegreeOfParallelism = scoring.Threads, CancellationToken = cancellation };
 
-    private static int SharedGroups(string[] groups, Fold[] folds) => folds.Sum(fold =>
-    {
-        HashSet<string> trained = [.. fold.Train.Select(row => groups[row])];
-        return fold.Test.Count(row => trained.Contains(groups[row]));
-    });
-
-    private sealed record Decomposed(FeatureMatrix Features, RidgeFolds Folds);
+    private sealed record Decomposed(FeatureMatrix Features, double Variance, RidgeFolds Folds);
 
     private sealed class SameEntries : IEqualityComparer<(string Model, object Entries)>
     {
@@ -109,7 +140,7 @@ internal sealed class PairScorer(RidgePreset preset, int threads)
         public bool Equals((string Model, object Entries) x, (string Model, object Entries) y) =>
             x.Model == y.Model && ReferenceEquals(x.Entries, y.Entries);
 
-        public int GetHashCode((string Model, object Entries) key) => HashCode.Combine(
-            key.Model, System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Entries));
+        public int GetHashCode((string Model, object Entries) key) =>
+            HashCode.Combine(key.Model, RuntimeHelpers.GetHashCode(key.Entries));
     }
 }

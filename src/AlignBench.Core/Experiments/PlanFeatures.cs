@@ -1,13 +1,21 @@
+using System.Diagnostics;
 using AlignBench.Data;
 using AlignBench.Features;
 
 namespace AlignBench.Experiments;
+
+/// <summary>How long entries of one model took, loading included, on all threads of the run.</summary>
+internal readonly record struct EncodingTime(long Entries, double Seconds);
 
 /// <summary>Features of some entries of a data set under one model each, extracted where the store lacks them.</summary>
 internal sealed class PlanFeatures(
     FeatureStore store, int threads, int maxSkipped, IProgress<StageProgress>? progress, Serilog.ILogger log)
 {
     private readonly FeatureExtraction _extraction = new(store, threads, log);
+    private readonly Dictionary<string, EncodingTime> _times = [];
+
+    /// <summary>By model: what was encoded, as nothing is where the store has it.</summary>
+    public IReadOnlyDictionary<string, EncodingTime> Times => _times;
 
     /// <param name="dataset">Where the images are read from.</param>
     /// <param name="items">Those that the entries belong to.</param>
@@ -44,6 +52,12 @@ internal sealed class PlanFeatures(
         FeatureRecipe[] recipes = model.Recipes(wanted, store.Digests, dataset.IgnoresOrientation);
         return Load(_extraction.Images(
             request, recipes, () => model.OpenImages(wanted, dataset.IgnoresOrientation), progress, cancellation)[0]);
+        FeatureRecipe[] recipes = model.Recipes(wanted, store.Digests);
+        return Load(Timed<byte[]>(
+            model.Name,
+            entries.Length,
+            () => model.OpenImages(wanted),
+            open => _extraction.Images(request, recipes, open, progress, cancellation))[0]);
     }
 
     /// <summary>As <see cref="OfImages"/>, of captions with the prefix put before each.</summary>
@@ -74,7 +88,35 @@ internal sealed class PlanFeatures(
         };
         string[] wanted = [selection];
         FeatureRecipe[] recipes = model.Recipes(wanted, store.Digests);
-        return Load(_extraction.Captions(request, recipes, () => model.OpenCaptions(wanted), progress, cancellation)[0]);
+        return Load(Timed<string>(
+            model.Name,
+            entries.Length,
+            () => model.OpenCaptions(wanted),
+            open => _extraction.Captions(request, recipes, open, progress, cancellation))[0]);
+    }
+
+    /// <summary>Adds to the model's time if its encoder was opened, that is, if something had to be encoded.</summary>
+    private string[] Timed<TContent>(
+        string model,
+        int entries,
+        Func<FeatureEncoder<TContent>> open,
+        Func<Func<FeatureEncoder<TContent>>, string[]> extract)
+    {
+        bool isEncoding = false;
+        long start = Stopwatch.GetTimestamp();
+        string[] paths = extract(() =>
+        {
+            isEncoding = true;
+            return open();
+        });
+        if (isEncoding)
+        {
+            EncodingTime before = _times.GetValueOrDefault(model);
+            _times[model] = new EncodingTime(
+                before.Entries + entries, before.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return paths;
     }
 
     private static FeatureTable Load(string path)

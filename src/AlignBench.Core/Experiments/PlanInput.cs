@@ -13,5 +13,8 @@ internal sealed record PlanInput(
     /// <summary>Features for plans that depend on some (a caption's CLIP score); null in a plan that does not.</summary>
     public PlanFeatures? Features { get; init; }
 
+    /// <summary>The items of <c>captions_from</c>, if the experiment has that key.</summary>
+    public DatasetItems? Captions { get; init; }
+
     public CancellationToken Cancellation { get; init; }
 }

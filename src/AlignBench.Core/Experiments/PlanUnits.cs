@@ -40,11 +40,12 @@ internal static class PlanUnits
                 .. Enumerable.Range(0, condition.Groups.Length).Where(unit =>
                     !plan.Conditions.Any(other => other.Groups.Length == condition.Groups.Length && Lacks(other, unit))),
             ];
-            return new Condition(
-                condition.Name,
-                Keep(condition.Images, kept),
-                Keep(condition.Captions, kept),
-                [.. kept.Select(unit => condition.Groups[unit])]);
+            return condition with
+            {
+                Images = Keep(condition.Images, kept),
+                Captions = Keep(condition.Captions, kept),
+                Groups = [.. kept.Select(unit => condition.Groups[unit])],
+            };
         }
 
         bool Lacks(Condition condition, int unit) =>

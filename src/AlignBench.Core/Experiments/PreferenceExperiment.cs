@@ -46,6 +46,7 @@ internal static class PreferenceExperiment
                 new Condition("nonpreferred", Images(units, preferred: false), captions, groups),
             ],
             Contrast = ("preferred", "nonpreferred"),
+            Figure = "2a",
             Counts =
             [
                 new("pairs", items.Items.Count),

@@ -37,7 +37,7 @@ internal sealed class RunManifest
         _threads = threads;
     }
 
-    public static RunManifest Begin(StudyConfig study, IDataset[] datasets, int threads)
+    public static RunManifest Begin(StudyConfig study, IEnumerable<IDataset> datasets, int threads)
     {
         JsonObject config = JsonSerializer.SerializeToNode(study, s_json)!.AsObject();
         StringBuilder all = new(config.ToJsonString());
@@ -61,22 +61,16 @@ internal sealed class RunManifest
     /// <summary>Whether the folder holds this run's tables, made from inputs that have not changed since.</summary>
     public bool IsUpToDate(string output, FileDigests digests)
     {
-        string path = Path.Combine(output, FileName);
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
+        JsonNode? run = Read(Path.Combine(output, FileName));
         try
         {
-            JsonNode? run = JsonNode.Parse(File.ReadAllBytes(path));
             return (string?)run?["digest"] == _digest
                 && Unchanged(run["inputs"], file => file)
                 && Unchanged(run["outputs"], file => Path.Combine(output, file));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (InvalidOperationException)
         {
-            return false;   // not ours, or cut short: run again
+            return false;   // not ours: run again
         }
 
         bool Unchanged(JsonNode? files, Func<string, string> place) =>
@@ -84,9 +78,42 @@ internal sealed class RunManifest
                 File.Exists(place(file.Key)) && digests.Look(place(file.Key)).Sha256 == (string?)file.Value);
     }
 
-    /// <summary>Writes run.json beside the tables.</summary>
-    public void Complete(string output, FileDigests digests, IReadOnlyList<ExperimentResult> results)
+    /// <summary>
+    /// Removes run.json and the tables that it lists: those of a run with other options would pass for this one's.
+    /// </summary>
+    public static void RemoveOutputs(string output)
     {
+        string path = Path.Combine(output, FileName);
+        if (Read(path) is JsonObject run && run["outputs"] is JsonObject outputs)
+        {
+            foreach (string table in outputs.Select(file => file.Key).Where(IsTable))
+            {
+                File.Delete(Path.Combine(output, table));
+            }
+
+            File.Delete(path);
+        }
+
+        static bool IsTable(string name) => name == Path.GetFileName(name) && name.EndsWith(".csv", StringComparison.Ordinal);
+    }
+
+    /// <summary>Writes run.json beside the tables.</summary>
+    public void Complete(
+        string output,
+        FileDigests digests,
+        IReadOnlyDictionary<string, EncodingTime> times,
+        IReadOnlyList<ExperimentResult> results)
+    {
+        JsonObject encoding = [];
+        foreach ((string model, EncodingTime time) in times)
+        {
+            encoding[model] = new JsonObject
+            {
+                ["entries"] = time.Entries,
+                ["seconds"] = Math.Round(time.Seconds, 3),
+            };
+        }
+
         JsonObject inputs = [];
         foreach (FileDigest input in digests.Used)
         {
@@ -132,11 +159,25 @@ internal sealed class RunManifest
             ["threads"] = _threads,
             ["started"] = _started.ToString("O"),
             ["seconds"] = _seconds.DeepClone(),
+            ["encoding"] = encoding,
             ["counts"] = counts,
             ["inputs"] = inputs,
             ["outputs"] = outputs,
         };
         AtomicFile.WriteAllBytes(Path.Combine(output, FileName), Encoding.UTF8.GetBytes(run.ToJsonString(s_json)));
+    }
+
+    /// <summary>A run.json; null if there is none, or it is cut short.</summary>
+    private static JsonNode? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonNode.Parse(File.ReadAllBytes(path)) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static string Cpu()

@@ -25,6 +25,26 @@ public sealed record StudyConfig
     /// <summary>A name of <c>alignbench list presets</c>.</summary>
     public string Preset { get; init; } = "neuroaimetrics";
 
+    /// <summary>Preset fixed-alpha: the alpha, positive; left out: 1.</summary>
+    public double? Alpha { get; init; }
+
+    /// <summary>Seed of the folds' shuffle; left out: the preset's.</summary>
+    public long? FoldSeed { get; init; }
+
+    /// <summary>How units are cut into folds: <c>plain</c>, <c>grouped</c> or <c>both</c>.</summary>
+    public string Folds { get; init; } = Folding.Plain;
+
+    /// <summary>
+    /// Principal components that features and targets are reduced to, fitted in each fold's training rows; left out: none.
+    /// </summary>
+    public int? Components { get; init; }
+
+    /// <summary>Shuffled pairings for each score's permutation null; 0: none.</summary>
+    public int Null { get; init; }
+
+    /// <summary>Resamples for each score's bootstrap interval; 0: none.</summary>
+    public int Bootstrap { get; init; }
+
     /// <summary>Broken images an experiment may leave out.</summary>
     public int MaxSkipped { get; init; }
 
@@ -54,14 +74,26 @@ public sealed record ExperimentConfig
 
     public required DataConfig Data { get; init; }
 
+    /// <summary>This experiment's folds, instead of the study's.</summary>
+    public string? Folds { get; init; }
+
     /// <summary>preference: which of a prompt's pairs count, <c>first_per_prompt</c> or <c>all</c>.</summary>
     public string? Pairs { get; init; }
 
     /// <summary>averaging: what is averaged, <c>captions</c> or <c>images</c>.</summary>
     public string? Average { get; init; }
 
-    /// <summary>averaging: the largest number averaged, 2 or more.</summary>
+    /// <summary>averaging, grid: the largest number averaged, 2 or more.</summary>
     public int? UpTo { get; init; }
+
+    /// <summary>averaging: a control over <c>all</c> subsets of each size, or over that many random orders.</summary>
+    public string? Subsets { get; init; }
+
+    /// <summary>averaging: whether the control with unrelated captions or images is computed.</summary>
+    public bool? Unrelated { get; init; }
+
+    /// <summary>grid: where the captions come from; left out: from <see cref="Data"/>.</summary>
+    public DataConfig? CaptionsFrom { get; init; }
 
     /// <summary>clip_score: the CLIP checkpoint, a folder or a name in the Hugging Face cache.</summary>
     public string? Clip { get; init; }

@@ -10,20 +10,59 @@ public static class StudyConfigFile
 {
     /// <param name="path">The YAML file.</param>
     /// <param name="root">Stands in for the file's own <c>root</c>, if given.</param>
+    /// <param name="preset">Stands in for the file's own <c>preset</c>, if given.</param>
     /// <returns>The config, all paths absolute.</returns>
     /// <exception cref="ConfigException">A key or value is wrong; the message names file and line.</exception>
-    public static StudyConfig Load(string path, string? root = null)
+    public static StudyConfig Load(string path, string? root = null, string? preset = null)
     {
         StudyConfig config = Parse(path);
+        config = config with { Preset = preset ?? config.Preset };
         Check(path, config);
+        config = config with { Experiments = [.. config.Experiments.SelectMany(e => CutFolds(e, config.Folds))] };
+        CheckNames(path, config);
         string start = root is null
             ? Path.GetFullPath(config.Root, Path.GetDirectoryName(Path.GetFullPath(path))!)
             : Path.GetFullPath(root);
         return config with
         {
             Root = start,
-            Experiments = [.. config.Experiments.Select(e => e with { Data = Resolve(e.Data, start) })],
+            Experiments =
+            [
+                .. config.Experiments.Select(e => e with
+                {
+                    Data = Resolve(e.Data, start),
+                    CaptionsFrom = e.CaptionsFrom is null ? null : Resolve(e.CaptionsFrom, start),
+                }),
+            ],
         };
+    }
+
+    private static IEnumerable<ExperimentConfig> CutFolds(ExperimentConfig experiment, string folds) =>
+        (experiment.Folds ?? folds) == Folding.Both
+            ?
+            [
+                experiment with { Folds = Folding.Plain },
+                experiment with { Folds = Folding.Grouped, Name = $"{experiment.Name}_{Folding.Grouped}" },
+            ]
+            : [experiment with { Folds = experiment.Folds ?? folds }];
+
+    private static void CheckNames(string path, StudyConfig config)
+    {
+        string? twice = config.Experiments.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1)?.Key;
+        if (twice is not null)
+        {
+            throw new ConfigException($"{path}: two experiments are named '{twice}'");
+        }
+    }
+
+    private static void CheckFolding(string path, string key, string word)
+    {
+        string[] words = [Folding.Plain, Folding.Grouped, Folding.Both];
+        if (!words.Contains(word))
+        {
+            throw new ConfigException(
+                $"{path}: {key}: expected {string.Join(" or ", words)}, got '{word}'{Suggestion.For(word, words)}");
+        }
     }
 
     private static DataConfig Resolve(DataConfig data, string root) => data with
@@ -87,8 +126,11 @@ public static class StudyConfigFile
             + $"got '{config.Sampler}'{Suggestion.For(config.Sampler, RandomSample.Names)}");
         ThrowIf(config.Seed is < 0 or > uint.MaxValue, $"seed is {config.Seed}, expected 0 .. {uint.MaxValue}");
         ThrowIf(config.MaxSkipped < 0, $"max_skipped is {config.MaxSkipped}, expected 0 or more");
-        string? twice = config.Experiments.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1)?.Key;
-        ThrowIf(twice is not null, $"two experiments are named '{twice}'");
+        ThrowIf(config.FoldSeed is < 0 or > uint.MaxValue, $"fold_seed is {config.FoldSeed}, expected 0 .. {uint.MaxValue}");
+        ThrowIf(config.Null < 0, $"null is {config.Null}, expected 0 or more shuffles");
+        ThrowIf(config.Bootstrap is < 0 or 1, $"bootstrap is {config.Bootstrap}, expected 0 or 2 and more resamples");
+        StudyPreset.Check(path, config);
+        CheckFolding(path, "folds", config.Folds);
         foreach (ExperimentConfig experiment in config.Experiments)
         {
             string orientation = experiment.Data.Orientation;
@@ -97,6 +139,7 @@ public static class StudyConfigFile
                 $"experiment '{experiment.Name}': orientation: expected {DatasetSource.ApplyOrientation} or "
                 + $"{DatasetSource.IgnoreOrientation}, got '{orientation}'");
             ExperimentKind.Named(path, experiment).Check(path, experiment);
+            CheckFolding(path, $"experiment '{experiment.Name}': folds", experiment.Folds ?? config.Folds);
         }
 
         void ThrowIf(bool isWrong, string what)

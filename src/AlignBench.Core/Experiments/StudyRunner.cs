@@ -1,6 +1,5 @@
 using AlignBench.Data;
 using AlignBench.Features;
-using AlignBench.Regression;
 using Serilog;
 
 namespace AlignBench.Experiments;
@@ -25,111 +24,50 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         StudyConfig study, string output, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(study);
-        study = Restrict(study);
+        study = Restrict(study, options.Only);
         FeatureStore store = new(options.Features);
         IDataset[] datasets = [.. study.Experiments.Select(experiment => DatasetCatalog.Open(experiment.Data.ToSource()))];
         RunManifest manifest = RunManifest.Begin(study, datasets, options.Threads);
+        OpenedExperiment[] experiments = [.. study.Experiments.Select(OpenedExperiment.Open)];
+        RunManifest manifest = RunManifest.Begin(study, OpenedExperiment.Datasets(experiments), options.Threads);
         if (!options.Force && manifest.IsUpToDate(output, store.Digests))
         {
             store.Digests.Save();
             return false;
         }
 
-        RidgePreset preset = RidgePresets.Find(study.Preset);
-        ModelSource[] vision = [.. study.Vision.Select(model => ModelSource.Find(model, study.Root).RequireImages())];
-        ModelSource[] language = [.. study.Language.Select(model => ModelSource.Find(model, study.Root).RequireCaptions())];
-        foreach (ModelSource model in vision)
-        {
-            model.Check([study.VisionFeatures]);
-        }
-
-        foreach (ModelSource model in language)
-        {
-            model.Check([study.LanguageFeatures]);
-        }
-
+        StudyModels models = StudyModels.Find(study);
         PlanFeatures features = new(store, options.Threads, study.MaxSkipped, progress, log);
         List<ExperimentResult> results = [];
-        for (int i = 0; i < study.Experiments.Length; i++)
+        foreach (OpenedExperiment experiment in experiments)
         {
-            ExperimentConfig experiment = study.Experiments[i];
-            using Stage reading = manifest.Time($"{experiment.Name}: read");
-            ExperimentKind kind = ExperimentKind.Named(study.Name, experiment);
-            DatasetItems items = datasets[i].ReadItems(cancellation);
-            DatasetExtraction.ThrowIfTooMany(items.Skipped, study.MaxSkipped);
-            ExperimentPlan plan = kind.Plan(new PlanInput(study, experiment, datasets[i], items)
-            {
-                Features = features,
-                Cancellation = cancellation,
-            });
-            ThrowIfTooFew(plan, preset);
+            using Stage reading = manifest.Time($"{experiment.Config.Name}: read");
+            ExperimentPlan plan = experiment.Read(study, features, cancellation);
             reading.Dispose();
-
-            results.Add(RunExperiment(study, plan, vision, language, preset, features, manifest, cancellation));
+            results.Add(RunExperiment(study, plan, models, features, manifest, cancellation));
         }
 
+        RunManifest.RemoveOutputs(output);
         StudyTables.Write(output, study, results);
-        manifest.Complete(output, store.Digests, results);
+        manifest.Complete(output, store.Digests, features.Times, results);
         store.Digests.Save();
         return true;
     }
 
-    private ExperimentResult RunExperiment(
-        StudyConfig study,
-        ExperimentPlan plan,
-        ModelSource[] vision,
-        ModelSource[] language,
-        RidgePreset preset,
-        PlanFeatures features,
-        RunManifest manifest,
-        CancellationToken cancellation)
-    {
-        FeatureTable[] images;
-        FeatureTable[] captions;
-        using (manifest.Time($"{plan.Experiment}: features"))
-        {
-            string[] imageEntries = plan.Entries(condition => condition.Images);
-            string[] captionEntries = plan.Entries(condition => condition.Captions);
-            images =
-            [
-                .. vision.Select(model => features.OfImages(
-                    plan.Dataset, plan.Items, imageEntries, model, study.VisionFeatures, cancellation)),
-            ];
-            captions =
-            [
-                .. language.Select(model => features.OfCaptions(
-                    plan.Dataset, plan.Items, captionEntries, model, study.LanguageFeatures, cancellation)),
-            ];
-        }
-
-        using (manifest.Time($"{plan.Experiment}: scores"))
-        {
-            ExperimentPlan complete = PlanUnits.WithFeatures(plan, images, captions);
-            ThrowIfTooFew(complete, preset);
-            ExperimentResult result = new PairScorer(preset, options.Threads).Score(
-                complete,
-                [.. vision.Zip(images, (model, table) => new ModelFeatures(model.Name, table))],
-                [.. language.Zip(captions, (model, table) => new ModelFeatures(model.Name, table))],
-                cancellation);
-            log.Information(
-                "Scored {Experiment:l}: {Scores} scores of {Units} units",
-                plan.Experiment, result.Scores.Count, complete.Conditions[0].Groups.Length);
-            return result;
-        }
-    }
-
-    private StudyConfig Restrict(StudyConfig study)
+    /// <summary>The study with the named experiments only; all of them for no name.</summary>
+    /// <exception cref="ConfigException">The study has no experiment of that name.</exception>
+    internal static StudyConfig Restrict(StudyConfig study, IReadOnlyList<string> only)
     {
         string[] names = [.. study.Experiments.Select(experiment => experiment.Name)];
-        if (options.Only.FirstOrDefault(name => !names.Contains(name)) is string unknown)
+        if (only.FirstOrDefault(name => !names.Contains(name)) is string unknown)
         {
             throw new ConfigException(
                 $"unknown experiment '{unknown}'{Suggestion.For(unknown, names)}; {study.Name} has {string.Join(", ", names)}");
         }
 
-        return options.Only.Count == 0
+        return only.Count == 0
             ? study
-            : study with { Experiments = [.. study.Experiments.Where(e => options.Only.Contains(e.Name))] };
+            : study with { Experiments = [.. study.Experiments.Where(e => only.Contains(e.Name))] };
     }
 
     private static void ThrowIfTooFew(ExperimentPlan plan, RidgePreset preset)
@@ -137,11 +75,61 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         int needed = 2 * preset.Splits;
         int units = plan.Conditions.Min(condition => condition.Groups.Length);
         if (units < needed)
+    private ExperimentResult RunExperiment(
+        StudyConfig study,
+        ExperimentPlan plan,
+        StudyModels models,
+        PlanFeatures features,
+        RunManifest manifest,
+        CancellationToken cancellation)
+    {
+        ModelFeatures[] vision;
+        ModelFeatures[] language;
+        using (manifest.Time($"{plan.Experiment}: features"))
         {
-            string counts = string.Join(", ", plan.Counts.Select(count => $"{count.What} {count.Count}"));
-            throw new DataException(
-                $"experiment '{plan.Experiment}': expected at least {needed} usable units for {preset.Splits} folds, "
-                + $"got {units} ({counts})");
+            string[] images = plan.Entries(condition => condition.Images);
+            string[] captions = plan.Entries(condition => condition.Captions);
+            vision =
+            [
+                .. models.Vision.Select(model => new ModelFeatures(model.Name, features.OfImages(
+                    plan.Dataset, plan.Items, images, model, study.VisionFeatures, cancellation))),
+            ];
+            language =
+            [
+                .. models.Language.Select(model => new ModelFeatures(model.Name, features.OfCaptions(
+                    plan.Dataset, plan.Items, captions, model, study.LanguageFeatures, cancellation))),
+            ];
         }
+
+        using (manifest.Time($"{plan.Experiment}: scores"))
+        {
+            plan = PlanUnits.WithFeatures(
+                plan, [.. vision.Select(model => model.Table)], [.. language.Select(model => model.Table)]);
+            OpenedExperiment.ThrowIfTooFew(plan, StudyPreset.Of(study));
+            return Score(study, plan, vision, language, cancellation);
+        }
+    }
+
+    private ExperimentResult Score(
+        StudyConfig study,
+        ExperimentPlan plan,
+        ModelFeatures[] vision,
+        ModelFeatures[] language,
+        CancellationToken cancellation)
+    {
+        Scoring scoring = new(
+            StudyPreset.Of(study), options.Threads, study.Null, study.Bootstrap, checked((uint)study.Seed));
+        if (plan.IsCurve)
+        {
+            ModelFeatures[] averaged = AveragedFeatures.IsOfCaptions(plan) ? language : vision;
+            PlanTable spread = AveragedFeatures.Of(plan, averaged, options.Threads, cancellation);
+            plan = plan with { Tables = [.. plan.Tables, spread] };
+        }
+
+        ExperimentResult result = new PairScorer(scoring).Score(plan, vision, language, cancellation);
+        log.Information(
+            "Scored {Experiment:l}: {Scores} scores of {Units} units",
+            plan.Experiment, result.Scores.Count, plan.Conditions[0].Groups.Length);
+        return result;
     }
 }

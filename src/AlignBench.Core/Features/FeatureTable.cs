@@ -23,6 +23,10 @@ public sealed class FeatureTable
     /// <summary>Whether <paramref name="id"/> has features.</summary>
     public bool Contains(string id) => _rowOfId.ContainsKey(id);
 
+    /// <summary>The row of an id; ids of the same content (equal bytes, equal text) share one.</summary>
+    /// <exception cref="KeyNotFoundException">The id has no features.</exception>
+    public int RowOf(string id) => _rowOfId[id];
+
     public static FeatureTable Load(FeatureFile file)
     {
         ArgumentNullException.ThrowIfNull(file);

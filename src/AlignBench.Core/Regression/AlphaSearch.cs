@@ -4,11 +4,12 @@ namespace AlignBench.Regression;
 internal static class AlphaSearch
 {
     /// <param name="preset">Which.</param>
+    /// <param name="fold">Whose training rows these are.</param>
     /// <param name="train">[n, d], the training rows as they are.</param>
     /// <param name="scaled">[n, d], the training rows as scaled for the regression.</param>
     /// <param name="decomposition">Of <paramref name="scaled"/>.</param>
     public static IAlphaSearch Create(
-        RidgePreset preset, Matrix train, Matrix scaled, RidgeDecomposition decomposition)
+        RidgePreset preset, Fold fold, Matrix train, Matrix scaled, RidgeDecomposition decomposition)
     {
         if (preset.Alphas.Length == 1)
         {
@@ -20,10 +21,10 @@ internal static class AlphaSearch
             AlphaSelection.LeaveOneOut => new SharedSearch(new LeaveOneOut(decomposition, preset.Alphas)),
             AlphaSelection.LeaveOneOutPerTarget =>
                 new PerTargetSearch(new LeaveOneOut(decomposition, preset.Alphas)),
-            AlphaSelection.InnerR2 => new InnerFoldSearch(preset, scaled, InnerScoring.R2, rescale: false),
-            AlphaSelection.NestedR2 => new InnerFoldSearch(preset, train, InnerScoring.R2, rescale: true),
-            AlphaSelection.NestedR => new InnerFoldSearch(preset, train, InnerScoring.R, rescale: true),
-            AlphaSelection.InnerErrorPerTarget => new InnerErrorSearch(preset, scaled),
+            AlphaSelection.InnerR2 => new InnerFoldSearch(preset, fold, scaled, InnerScoring.R2, rescale: false),
+            AlphaSelection.NestedR2 => new InnerFoldSearch(preset, fold, train, InnerScoring.R2, rescale: true),
+            AlphaSelection.NestedR => new InnerFoldSearch(preset, fold, train, InnerScoring.R, rescale: true),
+            AlphaSelection.InnerErrorPerTarget => new InnerErrorSearch(preset, fold, scaled),
             _ => throw new ArgumentOutOfRangeException(nameof(preset)),
         };
     }

@@ -12,6 +12,9 @@ public sealed record FoldScore
     /// <summary>The α that serves all targets; NaN where each target has its own.</summary>
     public double Alpha => Alphas.Length == 1 ? Alphas[0] : double.NaN;
 
+    /// <summary>The (lower) median of <see cref="Alphas"/>: a value of the grid, the α itself if one serves all.</summary>
+    public double MedianAlpha => Alphas.Order().ElementAt((Alphas.Length - 1) / 2);
+
     /// <summary>
     /// How many of <see cref="Alphas"/> are the first or last of the grid; 0 for a grid of one.
     /// </summary>

@@ -33,6 +33,24 @@ public static class GroupKFold
     }
 
     /// <summary>
+    /// <see cref="Balanced"/>, each fold with inner folds that keep groups together as well, so that no search for
+    /// alpha validates on near copies of what it learned from.
+    /// </summary>
+    /// <param name="groups">[n], the label of each row.</param>
+    /// <param name="splits">2 to the number of groups.</param>
+    /// <param name="innerSplits">2 to the number of groups of any training set.</param>
+    /// <param name="order">How labels sort.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer groups than folds.</exception>
+    public static Fold[] Nested<T>(IReadOnlyList<T> groups, int splits, int innerSplits, IComparer<T> order)
+        where T : notnull =>
+    [
+        .. Balanced(groups, splits, order).Select(fold => fold with
+        {
+            Inner = Balanced([.. fold.Train.Select(row => groups[row])], innerSplits, order),
+        }),
+    ];
+
+    /// <summary>
     /// Random folds: the sorted labels are permuted by <c>RandomState(seed)</c> and cut into runs, the first
     /// ones a label longer. Sizes play no part, so that one heavy group makes a heavy fold.
     /// </summary>

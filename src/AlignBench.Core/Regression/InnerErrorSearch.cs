@@ -5,11 +5,11 @@ namespace AlignBench.Regression;
 /// is himalaya's (ridge/_random_search.py, against ties): where errors are below it, it alone decides, in
 /// favour of the largest α.
 /// </summary>
-internal sealed class InnerErrorSearch(RidgePreset preset, Matrix x) : IAlphaSearch
+internal sealed class InnerErrorSearch(RidgePreset preset, Fold outer, Matrix x) : IAlphaSearch
 {
     private const double LogAlphaWeight = 1e-10;
 
-    private readonly InnerFold[] _folds = InnerFold.Cut(preset, x, rescale: false);
+    private readonly InnerFold[] _folds = InnerFold.Cut(preset, outer, x, rescale: false);
 
     public AlphaSearchResult Search(Matrix y, RidgeTargets targets)
     {

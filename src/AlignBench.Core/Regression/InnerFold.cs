@@ -16,15 +16,16 @@ internal sealed class InnerFold
     /// <summary>Rows of the outer training set.</summary>
     public Fold Fold { get; }
 
-    /// <summary>Cuts and decomposes the preset's consecutive inner folds.</summary>
+    /// <summary>Cuts and decomposes the outer fold's own inner folds, or else the preset's consecutive ones.</summary>
     /// <param name="preset">Its number of inner folds, scaling and components.</param>
+    /// <param name="outer">Perhaps with inner folds of its own.</param>
     /// <param name="x">[n, d], the outer training rows.</param>
     /// <param name="rescale">
     /// Whether each inner fold scales its columns anew; else they are centred only.
     /// </param>
-    public static InnerFold[] Cut(RidgePreset preset, Matrix x, bool rescale)
+    public static InnerFold[] Cut(RidgePreset preset, Fold outer, Matrix x, bool rescale)
     {
-        Fold[] folds = KFold.Consecutive(x.Rows, preset.InnerSplits);
+        Fold[] folds = outer.Inner ?? KFold.Consecutive(x.Rows, preset.InnerSplits);
         return [.. folds.Select(fold => Decompose(fold, preset, x, rescale))];
     }
 

@@ -8,10 +8,11 @@ internal enum InnerScoring
 }
 
 /// <summary>One α for all targets: the largest mean over inner folds of a score.</summary>
-internal sealed class InnerFoldSearch(RidgePreset preset, Matrix x, InnerScoring scoring, bool rescale)
+internal sealed class InnerFoldSearch(
+    RidgePreset preset, Fold outer, Matrix x, InnerScoring scoring, bool rescale)
     : IAlphaSearch
 {
-    private readonly InnerFold[] _folds = InnerFold.Cut(preset, x, rescale);
+    private readonly InnerFold[] _folds = InnerFold.Cut(preset, outer, x, rescale);
 
     public AlphaSearchResult Search(Matrix y, RidgeTargets targets)
     {

@@ -3,7 +3,14 @@ using AlignBench.Statistics;
 namespace AlignBench.Regression;
 
 /// <summary>One fold: which rows are predicted and which are learned from, both ascending.</summary>
-public sealed record Fold(int[] Train, int[] Test);
+public sealed record Fold(int[] Train, int[] Test)
+{
+    /// <summary>
+    /// The inner folds of a preset that searches alpha with some, as places in <see cref="Train"/>; null: as the preset
+    /// cuts them.
+    /// </summary>
+    public Fold[]? Inner { get; init; }
+}
 
 /// <summary>K-fold cross-validation, row for row as scikit-learn's <c>KFold</c>.</summary>
 public static class KFold

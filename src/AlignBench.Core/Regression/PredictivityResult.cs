@@ -13,6 +13,12 @@ public sealed record PredictivityResult(string Preset, IReadOnlyList<FoldScore> 
     /// <summary>Plain mean over folds of <see cref="FoldScore.MeanRTrainStatistics"/>.</summary>
     public double MeanRTrainStatistics => Folds.Average(fold => fold.MeanRTrainStatistics);
 
+    /// <summary>Plain mean over folds of <see cref="FoldScore.MeanR2"/>.</summary>
+    public double MeanR2 => Folds.Average(fold => fold.MeanR2);
+
+    /// <summary>Plain mean over folds of <see cref="FoldScore.MeanRUndefinedAsZero"/>.</summary>
+    public double MeanRUndefinedAsZero => Folds.Average(fold => fold.MeanRUndefinedAsZero);
+
     /// <summary>Folds whose α lies at an edge of the grid.</summary>
     public int AlphasAtEdge => Folds.Count(fold => fold.AlphaAtEdge);
 

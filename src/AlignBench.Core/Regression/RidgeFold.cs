@@ -66,7 +66,7 @@ public sealed class RidgeFold
             : decomposition.Project(features.TestByTrainingRows);
 
         decomposition = decomposition.WithoutFeatures();
-        IAlphaSearch search = AlphaSearch.Create(preset, train, features.Train, decomposition);
+        IAlphaSearch search = AlphaSearch.Create(preset, fold, train, features.Train, decomposition);
         return new RidgeFold(index, fold, preset, decomposition, search, byPreset, byTrainingRows);
     }
 

@@ -84,10 +84,19 @@ public static class RidgePresets
         NeuroAIMetrics, SklearnPerTarget, SklearnUnscaled, InnerR2, NestedR2, NestedR, Himalaya, FixedAlpha,
     ];
 
+    /// <summary>Other names: the first is taken for the second.</summary>
+    public static IReadOnlyDictionary<string, string> Aliases { get; } = new Dictionary<string, string>
+    {
+        ["nested"] = NestedR2.Name,             // what GridSearchCV does unless a scorer is given
+    };
+
     /// <exception cref="ConfigException">No preset has this name.</exception>
-    public static RidgePreset Find(string name) =>
-        All.FirstOrDefault(preset => preset.Name == name)
-        ?? throw new ConfigException(
-            $"unknown ridge preset \"{name}\"; there are "
-            + string.Join(", ", All.Select(preset => preset.Name)));
+    public static RidgePreset Find(string name)
+    {
+        string wanted = Aliases.GetValueOrDefault(name, name);
+        string[] names = [.. All.Select(preset => preset.Name), .. Aliases.Keys];
+        return All.FirstOrDefault(preset => preset.Name == wanted)
+            ?? throw new ConfigException(
+                $"unknown preset '{name}'{Suggestion.For(name, names)}; there are {string.Join(", ", names)}");
+    }
 }
