@@ -45,7 +45,7 @@ internal static class AveragingExperiment
                 .Where(item => item.Captions.Length >= (isOfCaptions ? upTo : 1))
                 .OrderBy(item => item.Id, NumericIds.Instance),
         ];
-        Item[] units = [.. RandomSample.Draw(usable.Length, study.Samples, study.Seed).Select(i => usable[i])];
+        Item[] units = [.. RandomSample.Draw(usable.Length, study).Select(i => usable[i])];
 
         string[][] single = FirstEntries(units, 1);
         string[] groups = [.. units.Select(item => item.Group)];

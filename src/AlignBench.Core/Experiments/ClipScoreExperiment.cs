@@ -44,7 +44,7 @@ internal static class ClipScoreExperiment
                 .OrderBy(item => item.Id, NumericIds.Instance)
                 .Select(item => item with { Captions = [.. item.Captions.Take(CaptionsOfAnImage)] }),
         ];
-        Item[] units = [.. RandomSample.Draw(usable.Length, study.Samples, study.Seed).Select(i => usable[i])];
+        Item[] units = [.. RandomSample.Draw(usable.Length, study).Select(i => usable[i])];
         ScoredCaption[] scored = Score(units, input);
         (ScoredCaption[] high, ScoredCaption[] low) = experiment.Split switch
         {

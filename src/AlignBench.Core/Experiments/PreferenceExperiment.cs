@@ -31,7 +31,7 @@ internal static class PreferenceExperiment
         Item[] labelled = [.. items.Items.Where(IsLabelledPair)];
         Item[] decided = [.. labelled.Where(item => item.Labels[0] != item.Labels[1])];
         Item[] usable = experiment.Pairs == AllPairs ? decided : [.. decided.DistinctBy(item => item.Group)];
-        Item[] units = [.. RandomSample.Draw(usable.Length, study.Samples, study.Seed).Select(i => usable[i])];
+        Item[] units = [.. RandomSample.Draw(usable.Length, study).Select(i => usable[i])];
 
         string[][] captions = [.. units.Select(item => (string[])[DatasetExtraction.Entry(item, 0)])];
         string[] groups = [.. units.Select(item => item.Group)];

@@ -15,6 +15,11 @@ public sealed record StudyConfig
     /// <summary>Usable units drawn at random for each experiment; left out: all.</summary>
     public int? Samples { get; init; }
 
+    /// <summary>
+    /// How they are drawn: <c>numpy_random_state</c>, <c>numpy_default_rng</c> or <c>python_random</c>.
+    /// </summary>
+    public string Sampler { get; init; } = RandomSample.Default;
+
     /// <summary>A name of <c>alignbench list presets</c>.</summary>
     public string Preset { get; init; } = "neuroaimetrics";
 

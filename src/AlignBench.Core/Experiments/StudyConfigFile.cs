@@ -80,6 +80,10 @@ public static class StudyConfigFile
         ThrowIf(config.Language.Length == 0, "language names no model");
         ThrowIf(config.Experiments.Length == 0, "experiments is empty");
         ThrowIf(config.Samples < 10, $"samples is {config.Samples}, expected 10 or more (five folds of two)");
+        ThrowIf(
+            !RandomSample.Names.Contains(config.Sampler),
+            $"sampler: expected {string.Join(" or ", RandomSample.Names)}, "
+            + $"got '{config.Sampler}'{Suggestion.For(config.Sampler, RandomSample.Names)}");
         ThrowIf(config.Seed is < 0 or > uint.MaxValue, $"seed is {config.Seed}, expected 0 .. {uint.MaxValue}");
         ThrowIf(config.MaxSkipped < 0, $"max_skipped is {config.MaxSkipped}, expected 0 or more");
         string? twice = config.Experiments.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1)?.Key;

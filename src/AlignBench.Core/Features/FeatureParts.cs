@@ -63,7 +63,10 @@ internal sealed class FeatureParts : IDisposable
     public void Delete()
     {
         Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     public void Dispose()

@@ -6,44 +6,16 @@ namespace AlignBench.Statistics;
 /// </summary>
 public sealed class NumPyRandom
 {
-    private const int StateSize = 624;
-    private const int Middle = 397;
-
-    private readonly uint[] _key = new uint[StateSize];
-    private int _position = StateSize;
+    private readonly MersenneTwister _bits;
 
     /// <param name="seed">As in <c>RandomState(seed)</c>, 0 to 2³² − 1.</param>
-    public NumPyRandom(uint seed)
-    {
-        _key[0] = seed;
-        for (int i = 1; i < StateSize; i++)
-        {
-            _key[i] = (1812433253u * (_key[i - 1] ^ (_key[i - 1] >> 30))) + (uint)i;
-        }
-    }
+    public NumPyRandom(uint seed) => _bits = new MersenneTwister(seed);
 
     /// <summary>The next 32 random bits.</summary>
-    public uint NextUInt32()
-    {
-        if (_position == StateSize)
-        {
-            Generate();
-        }
-
-        uint y = _key[_position++];
-        y ^= y >> 11;
-        y ^= (y << 7) & 0x9d2c5680u;
-        y ^= (y << 15) & 0xefc60000u;
-        return y ^ (y >> 18);
-    }
+    public uint NextUInt32() => _bits.NextUInt32();
 
     /// <summary>Uniform on [0, 1) with 53 bits, as <c>random_sample()</c>: two outputs a number.</summary>
-    public double NextDouble()
-    {
-        uint high = NextUInt32() >> 5;
-        uint low = NextUInt32() >> 6;
-        return ((high * 67108864.0) + low) / 9007199254740992.0;
-    }
+    public double NextDouble() => _bits.NextDouble();
 
     /// <summary>
     /// Uniform on 0 … <paramref name="max"/>, both included: masked bits, drawn again while too large.
@@ -85,17 +57,5 @@ public sealed class NumPyRandom
         int[] values = [.. Enumerable.Range(0, n)];
         Shuffle(values.AsSpan());
         return values;
-    }
-
-    private void Generate()
-    {
-        for (int i = 0; i < StateSize; i++)
-        {
-            uint y = (_key[i] & 0x80000000u) | (_key[(i + 1) % StateSize] & 0x7fffffffu);
-            uint twist = (y & 1u) == 0 ? 0u : 0x9908b0dfu;
-            _key[i] = _key[(i + Middle) % StateSize] ^ (y >> 1) ^ twist;
-        }
-
-        _position = 0;
     }
 }

@@ -48,6 +48,7 @@ public class StudyConfigFileTests
     [InlineData("seed: 7", "seed: -1", "seed is -1, expected 0 .. 4294967295")]
     [InlineData("seed: 7", "seed: often", "line 3")]
     [InlineData("samples: 100", "samples: 3", "samples is 3, expected 10 or more")]
+    [InlineData("seed: 7", "sampler: numpy", "sampler: expected numpy_random_state or numpy_default_rng or python_random, got 'numpy'")]
     [InlineData("name: small", "", "name")]
     [InlineData("vision: [models/v]", "vision: []", "vision names no model")]
     [InlineData("kind: averaging", "kind: averagin", "unknown kind 'averagin'; did you mean 'averaging'?")]

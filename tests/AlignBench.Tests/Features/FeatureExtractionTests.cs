@@ -52,6 +52,32 @@ public class FeatureExtractionTests
     }
 
     [Fact]
+    public void Captions_ThatTheStoreHasAllOf_NeedNoEncoder()
+    {
+        using TemporaryFolder folder = new();
+        Extract(folder, new FakeEncoder(), "one", "two", "three");
+        FakeEncoder second = new();
+
+        using FeatureFile file = new(Extract(folder, second, "two", "one"));
+
+        Assert.Equal(0, second.Calls);
+        Assert.Equal([0L, 1], file.ReadEntries().Rows);
+        Assert.Empty(Directory.GetDirectories(folder.Root, "*.parts", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Captions_FailedBeforeAnythingWasDone_LeaveNoParts()
+    {
+        using TemporaryFolder folder = new();
+        FakeEncoder broken = new();
+        broken.Failures["one"] = new InvalidOperationException("the machine went down");
+
+        Assert.Throws<InvalidOperationException>(() => Extract(folder, broken, "one"));
+
+        Assert.Empty(Directory.GetDirectories(folder.Root, "*.parts", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void Captions_AfterAFailure_GoOnWhereItStopped()
     {
         using TemporaryFolder folder = new();

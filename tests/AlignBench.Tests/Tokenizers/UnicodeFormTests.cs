@@ -39,14 +39,14 @@ public class UnicodeFormTests
         {
             string text = string.Concat(Enumerable.Range(0, 12)
                 .Select(_ => char.ConvertFromUtf32(random.Next(7) switch
-            {
-                0 => random.Next(0x300, 0x350),
-                1 => random.Next(0xAC00, 0xD7A4),
-                2 => random.Next(0x1100, 0x1200),
-                3 => random.Next(0x1E00, 0x2000),
-                4 => random.Next(0x900, 0xA00),
-                _ => random.Next(0x41, 0x250),
-            })));
+                {
+                    0 => random.Next(0x300, 0x350),
+                    1 => random.Next(0xAC00, 0xD7A4),
+                    2 => random.Next(0x1100, 0x1200),
+                    3 => random.Next(0x1E00, 0x2000),
+                    4 => random.Next(0x900, 0xA00),
+                    _ => random.Next(0x41, 0x250),
+                })));
             string composed = Run(s_nfc, text);
 
             Assert.Equal(composed, Run(s_nfc, composed));
