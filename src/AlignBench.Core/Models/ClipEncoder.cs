@@ -96,9 +96,9 @@ internal sealed class ClipVisionEncoder : ImageEncoder
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
         Blocks.States(
-        () => _inputNorm.Forward(_embeddings.Forward(images)),
-        _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
-            (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
+            () => _inputNorm.Forward(_embeddings.Forward(images)),
+            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
+                (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
 
     private static ImageTokens Embeddings(ClipVisionConfig config, WeightReader weights)
     {

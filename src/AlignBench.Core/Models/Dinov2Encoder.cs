@@ -70,9 +70,9 @@ public sealed class Dinov2Encoder : ImageEncoder
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
         Blocks.States(
-        () => _embeddings.Forward(images),
-        _blocks.Select<Block, Func<Tensor, Tensor>>(
-            (block, i) => x => block.Forward(x, classTokenOnlyAt == i + 1)));
+            () => _embeddings.Forward(images),
+            _blocks.Select<Block, Func<Tensor, Tensor>>(
+                (block, i) => x => block.Forward(x, classTokenOnlyAt == i + 1)));
 
     private static ImageTokens Embeddings(Dinov2Config config, WeightReader weights)
     {

@@ -33,11 +33,11 @@ internal static class Dinov2Names
     /// <summary>Whose names these are.</summary>
     public static Dinov2Naming Of(WeightReader weights) =>
         (weights.Has("pos_embed"), weights.Has("mask_token")) switch
-    {
-        (true, true) => Dinov2Naming.Original,
-        (true, false) => Dinov2Naming.Timm,
-        _ => Dinov2Naming.HuggingFace,
-    };
+        {
+            (true, true) => Dinov2Naming.Original,
+            (true, false) => Dinov2Naming.Timm,
+            _ => Dinov2Naming.HuggingFace,
+        };
 
     /// <summary>What the parts of a tensor are called in transformers.</summary>
     /// <param name="name">Its name in the file.</param>

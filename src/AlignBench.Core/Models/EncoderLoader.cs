@@ -95,8 +95,8 @@ public static class EncoderLoader
         Text("roberta", (config, weights) => new BertEncoder(BertConfig.From(config), weights)),
         Image("squeezenet1_1", SqueezeNetEncoder.Create),
         Text("t5", (config, weights) => new T5Encoder(T5Config.From(config), weights)),
-        Audio("wav2vec2", (config, weights) => new Wav2Vec2Encoder(Wav2Vec2Config.From(config), weights)),
         Image("vit", (config, weights) => new ViTEncoder(ViTConfig.From(config), weights)),
+        Audio("wav2vec2", (config, weights) => new Wav2Vec2Encoder(Wav2Vec2Config.From(config), weights)),
         .. Timm(
             ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"],
             (config, weights) => new ResNetEncoder(ResNetConfig.FromTimm(config), weights)),

@@ -22,10 +22,10 @@ public static class LlamaFamily
     /// <inheritdoc cref="Llama"/>
     public static LlamaConfig Mistral(ConfigReader config) =>
         Finish(config, Read(config, hidden: 14336, keyValueHeads: 8) with
-    {
-        NormEpsilon = config.Number("rms_norm_eps", 1e-6),
-        Window = config.IsNull("sliding_window") ? null : config.CountOrNull("sliding_window") ?? 4096,
-    });
+        {
+            NormEpsilon = config.Number("rms_norm_eps", 1e-6),
+            Window = config.IsNull("sliding_window") ? null : config.CountOrNull("sliding_window") ?? 4096,
+        });
 
     /// <summary>Mixtral.</summary>
     /// <inheritdoc cref="Llama"/>

@@ -76,9 +76,9 @@ public sealed class MobileNetV2Encoder : ImageEncoder
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
         Blocks.States(
-        () => Relu6(_stem.Forward(images)),
-        _blocks.Select<InvertedResidual, Func<Tensor, Tensor>>(block => block.Forward)
-            .Append(x => Relu6(_last.Forward(x)))).Select(FeatureMap.Tokens);
+            () => Relu6(_stem.Forward(images)),
+            _blocks.Select<InvertedResidual, Func<Tensor, Tensor>>(block => block.Forward)
+                .Append(x => Relu6(_last.Forward(x)))).Select(FeatureMap.Tokens);
 
     private static Tensor Relu6(Tensor x) => x.clamp_(0, 6);
 

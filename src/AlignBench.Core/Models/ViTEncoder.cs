@@ -109,9 +109,9 @@ public sealed class ViTEncoder : ImageEncoder
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
         Blocks.States(
-        () => _embeddings.Forward(images),
-        _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
-            (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
+            () => _embeddings.Forward(images),
+            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
+                (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
 
     private static ImageTokens Embeddings(ViTConfig config, WeightReader weights)
     {

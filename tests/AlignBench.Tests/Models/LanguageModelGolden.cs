@@ -107,13 +107,13 @@ internal static class LanguageModelGolden
 
     private static IEnumerable<Tensor> States(TextEncoder encoder, Texts texts, GoldenFile golden) =>
         encoder switch
-    {
-        BertEncoder bert when golden.Has("token_type_ids") =>
-            bert.HiddenStates(texts, golden.Read("token_type_ids")),
-        LlamaEncoder llama when golden.Has("position_ids") =>
-            llama.HiddenStates(texts, golden.Read("position_ids")),
-        Gpt2Encoder gpt2 when golden.Has("position_ids") =>
-            gpt2.HiddenStates(texts, golden.Read("position_ids")),
-        _ => encoder.HiddenStates(texts),
-    };
+        {
+            BertEncoder bert when golden.Has("token_type_ids") =>
+                bert.HiddenStates(texts, golden.Read("token_type_ids")),
+            LlamaEncoder llama when golden.Has("position_ids") =>
+                llama.HiddenStates(texts, golden.Read("position_ids")),
+            Gpt2Encoder gpt2 when golden.Has("position_ids") =>
+                gpt2.HiddenStates(texts, golden.Read("position_ids")),
+            _ => encoder.HiddenStates(texts),
+        };
 }
