@@ -50,13 +50,10 @@ internal sealed class PlanFeatures(
         };
         string[] wanted = [selection];
         FeatureRecipe[] recipes = model.Recipes(wanted, store.Digests, dataset.IgnoresOrientation);
-        return Load(_extraction.Images(
-            request, recipes, () => model.OpenImages(wanted, dataset.IgnoresOrientation), progress, cancellation)[0]);
-        FeatureRecipe[] recipes = model.Recipes(wanted, store.Digests);
         return Load(Timed<byte[]>(
             model.Name,
             entries.Length,
-            () => model.OpenImages(wanted),
+            () => model.OpenImages(wanted, dataset.IgnoresOrientation),
             open => _extraction.Images(request, recipes, open, progress, cancellation))[0]);
     }
 

@@ -1,4 +1,3 @@
-using AlignBench.Data;
 using AlignBench.Features;
 using Serilog;
 
@@ -26,8 +25,6 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         ArgumentNullException.ThrowIfNull(study);
         study = Restrict(study, options.Only);
         FeatureStore store = new(options.Features);
-        IDataset[] datasets = [.. study.Experiments.Select(experiment => DatasetCatalog.Open(experiment.Data.ToSource()))];
-        RunManifest manifest = RunManifest.Begin(study, datasets, options.Threads);
         OpenedExperiment[] experiments = [.. study.Experiments.Select(OpenedExperiment.Open)];
         RunManifest manifest = RunManifest.Begin(study, OpenedExperiment.Datasets(experiments), options.Threads);
         if (!options.Force && manifest.IsUpToDate(output, store.Digests))
@@ -70,11 +67,6 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
             : study with { Experiments = [.. study.Experiments.Where(e => only.Contains(e.Name))] };
     }
 
-    private static void ThrowIfTooFew(ExperimentPlan plan, RidgePreset preset)
-    {
-        int needed = 2 * preset.Splits;
-        int units = plan.Conditions.Min(condition => condition.Groups.Length);
-        if (units < needed)
     private ExperimentResult RunExperiment(
         StudyConfig study,
         ExperimentPlan plan,

@@ -2,7 +2,6 @@ using System.Text.Json;
 using AlignBench.Adapters;
 using AlignBench.Tests.Regression;
 using AlignBench.Tests.Statistics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Tests.Adapters;
