@@ -82,7 +82,9 @@ internal sealed class PreprocessorConfig
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             return new PreprocessorConfig(new JsonFields(path, document.RootElement)).ToProcessor();
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        // InvalidOperationException: a text that is not Unicode.
+        catch (Exception e) when (
+            e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new CheckpointException($"{path}: {e.Message}");
         }

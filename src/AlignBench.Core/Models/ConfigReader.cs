@@ -27,6 +27,9 @@ public sealed class ConfigReader
         "transformers_version", "transformers.js_config", "typical_p", "unk_token_id", "use_bfloat16", "use_cache",
     ];
 
+    /// <summary>Far above any model's; a damaged file must not ask for all the memory.</summary>
+    private const int LargestCount = 1 << 24;
+
     private readonly Dictionary<string, JsonElement> _values;
     private readonly string _place;
     private readonly HashSet<string> _read = ["model_type", .. s_harmless];
@@ -69,11 +72,16 @@ public sealed class ConfigReader
         try
         {
             using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
+            ThrowIfNotUnicode(document.RootElement);
             return new ConfigReader(Values(document.RootElement.Clone(), path, path), path, path);
         }
         catch (JsonException e)
         {
             throw new CheckpointException($"{path}: not JSON: {e.Message}");
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new CheckpointException($"{path}: a text is not Unicode: {e.Message}");
         }
     }
 
@@ -102,8 +110,8 @@ public sealed class ConfigReader
     public int? CountOrNull(params string[] keys) => Find(keys) switch
     {
         null => null,
-        JsonElement v when v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out int n) && n > 0 => n,
-        JsonElement v => throw Wrong(keys[0], v, "a whole number from 1"),
+        JsonElement v when v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out int n) && n is > 0 and <= LargestCount => n,
+        JsonElement v => throw Wrong(keys[0], v, $"a whole number from 1 to {LargestCount}"),
     };
 
     /// <summary>A number, finite.</summary>
@@ -201,6 +209,26 @@ public sealed class ConfigReader
         {
             throw new CheckpointException(
                 $"{_place}: unknown key {string.Join(", ", unknown)}: it may change what the model computes");
+        }
+    }
+
+    /// <summary>JSON's grammar allows bytes and escapes that are no text; asking for one throws, here rather than later.</summary>
+    private static void ThrowIfNotUnicode(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+        {
+            _ = element.GetString();
+        }
+
+        foreach (JsonElement inner in element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().ToArray() : [])
+        {
+            ThrowIfNotUnicode(inner);
+        }
+
+        foreach (JsonProperty inner in element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().ToArray() : [])
+        {
+            _ = inner.Name;
+            ThrowIfNotUnicode(inner.Value);
         }
     }
 
