@@ -80,11 +80,10 @@ internal sealed class PreprocessorConfig
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            JsonTexts.ThrowIfNotUnicode(document.RootElement);
             return new PreprocessorConfig(new JsonFields(path, document.RootElement)).ToProcessor();
         }
-        // InvalidOperationException: a text that is not Unicode.
-        catch (Exception e) when (
-            e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new CheckpointException($"{path}: {e.Message}");
         }

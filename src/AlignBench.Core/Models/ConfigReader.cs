@@ -72,16 +72,12 @@ public sealed class ConfigReader
         try
         {
             using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
-            ThrowIfNotUnicode(document.RootElement);
+            JsonTexts.ThrowIfNotUnicode(document.RootElement);
             return new ConfigReader(Values(document.RootElement.Clone(), path, path), path, path);
         }
         catch (JsonException e)
         {
             throw new CheckpointException($"{path}: not JSON: {e.Message}");
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new CheckpointException($"{path}: a text is not Unicode: {e.Message}");
         }
     }
 
@@ -209,26 +205,6 @@ public sealed class ConfigReader
         {
             throw new CheckpointException(
                 $"{_place}: unknown key {string.Join(", ", unknown)}: it may change what the model computes");
-        }
-    }
-
-    /// <summary>JSON's grammar allows bytes and escapes that are no text; asking for one throws, here rather than later.</summary>
-    private static void ThrowIfNotUnicode(JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.String)
-        {
-            _ = element.GetString();
-        }
-
-        foreach (JsonElement inner in element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().ToArray() : [])
-        {
-            ThrowIfNotUnicode(inner);
-        }
-
-        foreach (JsonProperty inner in element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().ToArray() : [])
-        {
-            _ = inner.Name;
-            ThrowIfNotUnicode(inner.Value);
         }
     }
 
