@@ -9,10 +9,8 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        Argument<FileInfo> config = new Argument<FileInfo>("config")
-        {
-            Description = "Experiment file (YAML); see configs/.",
-        }.AcceptExistingOnly();
+        Argument<FileInfo> config = new("config") { Description = "Experiment file (YAML); see configs/." };
+        config.Validators.Add(CommonOptions.IsFile(config.Name));
         Option<string?> output = new("--output", "-o")
         {
             Description = "Folder for the tables. Default: results/ and the config's name.",
@@ -70,6 +68,7 @@ internal static class RunCommand
     {
         StudyConfig study = StudyConfigFile.Load(config, root, preset);
         string folder = output ?? Path.Combine("results", study.Name);
+        RunFolder.ThrowIfUnwritable(folder, options.Force);
         bool isNew = await terminal.WithProgressAsync(display => Task.Run(
             () =>
             {

@@ -33,7 +33,7 @@ internal static class FeatureFileWriter
             ["recipe"] = recipe.Text,
             ["skipped"] = JsonSerializer.Serialize(skipped),
         };
-        using SafetensorsWriter writer = new(
+        using ChecksummedWriter writer = new(
             path,
             [
                 new TensorSpec("features", StoredType.F32, [contents.Count, width]),

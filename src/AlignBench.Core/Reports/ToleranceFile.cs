@@ -33,6 +33,10 @@ public static class ToleranceFile
         {
             throw new ConfigException($"{path} line {e.Start.Line}: {e.Message}");
         }
+        catch (ArgumentException)   // an alias where none can be
+        {
+            throw new ConfigException($"{path}: expected columns, as in 'p: {{relative: 1e-4}}', got no such mapping");
+        }
     }
 
     private static Dictionary<string, Tolerance> Columns(string path, YamlNode root)
