@@ -138,5 +138,5 @@ public sealed class FeatureFile : IDisposable
     private string Metadata(string key) =>
         _file.Metadata.TryGetValue(key, out string? value) ? value : throw Broken($"metadata '{key}' is missing");
 
-    private AlignBenchException Broken(string what) => new DataException($"{Path}: not a feature file: {what}");
+    private DataException Broken(string what) => new DataException($"{Path}: not a feature file: {what}");
 }
