@@ -9,8 +9,7 @@ internal sealed class FileDownload(
 {
     private const int ChunkBytes = 1 << 17;
 
-    // So much makes up for the failures before it; were it less, a server that cuts each
-    // time would never be given up.
+    // So much makes up for the failures before it; were it less, a server that keeps cutting were never given up.
     private const long EnoughBytes = 1 << 20;
 
     /// <summary>Makes sure that a file's blob is there, and in the snapshot a link to it.</summary>
@@ -29,7 +28,7 @@ internal sealed class FileDownload(
             await DownloadAsync(file, request, cancellation);
         }
 
-        repository.Link(request.Revision, file);     // while alone: another process may be about to make the same link
+        repository.Link(request.Revision, file);     // while alone: another pull may be making the same link
     }
 
     private async Task DownloadAsync(HubFile file, HubRequest request, CancellationToken cancellation)
