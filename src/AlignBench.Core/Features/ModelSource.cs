@@ -106,6 +106,15 @@ public sealed class ModelSource
         }
     }
 
+    /// <summary>Blocks and channels, from names and shapes alone.</summary>
+    /// <exception cref="CheckpointException">Weights or config can't be used.</exception>
+    public (int Depth, int Width) Shape()
+    {
+        using LoadedEncoder shapes = EncoderLoader.Load(Folder, torch.META);
+        IEncoder encoder = (IEncoder?)shapes.Image ?? shapes.Text!;
+        return (encoder.Depth, encoder.Width);
+    }
+
     /// <summary>Loads the image encoder and its processor.</summary>
     /// <exception cref="CheckpointException">Weights, config or processor can't be used.</exception>
     /// <exception cref="ConfigException">The encoder has no such layer or pooling.</exception>
