@@ -33,6 +33,10 @@ internal static class RunCommand
             HelpName = "name",
         };
         Option<bool> force = new("--force") { Description = "Make the tables anew even if they are up to date." };
+        Option<bool> dryRun = new("--dry-run")
+        {
+            Description = "Say what would be computed, with disk space and known times, and stop.",
+        };
         Option<string> features = CommonOptions.Features();
         Option<int> threads = CommonOptions.Threads();
 
@@ -42,17 +46,20 @@ internal static class RunCommand
             [
                 ("alignbench run configs/toy/study1.yaml", "Study 1 on the toy world; tables in results/toy-study1."),
                 ("alignbench run configs/toy/study1.yaml --only pickapic -o /tmp/out", "One experiment, elsewhere."),
+                ("alignbench run configs/toy/study1.yaml --preset nested -o /tmp/nested", "Another way to score."),
+                ("alignbench run configs/study1/study1.yaml --root /data --dry-run", "What that would take."),
                 ("alignbench run configs/study1/study1.yaml --root /data", "The real models and data under /data."),
             ],
             kept: "the features encoded so far are kept, run the same command to go on")
         {
-            config, output, only, root, preset, features, threads, force,
+            config, output, only, root, preset, features, threads, force, dryRun,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(config).ToString(),
             parsed.GetValue(root),
             parsed.GetValue(preset),
             parsed.GetValue(output),
+            parsed.GetValue(dryRun),
             new StudyOptions(
                 parsed.GetRequiredValue(features),
                 parsed.GetRequiredValue(threads),
@@ -64,10 +71,30 @@ internal static class RunCommand
     }
 
     private static async Task<int> RunAsync(
-        string config, string? root, string? preset, string? output, StudyOptions options, Terminal terminal, CancellationToken cancellation)
+        string config,
+        string? root,
+        string? preset,
+        string? output,
+        bool isDryRun,
+        StudyOptions options,
+        Terminal terminal,
+        CancellationToken cancellation)
     {
         StudyConfig study = StudyConfigFile.Load(config, root, preset);
         string folder = output ?? Path.Combine("results", study.Name);
+        if (isDryRun)
+        {
+            string results = Path.GetDirectoryName(Path.GetFullPath(folder)) ?? folder;
+            StudyForecast forecast = await Task.Run(
+                () => StudyForecast.Of(study, options, results, cancellation), cancellation);
+            foreach (string line in ForecastReport.Lines(study, forecast))
+            {
+                await terminal.Output.WriteLineAsync(line);
+            }
+
+            return App.Done;
+        }
+
         RunFolder.ThrowIfUnwritable(folder, options.Force);
         bool isNew = await terminal.WithProgressAsync(display => Task.Run(
             () =>

@@ -41,8 +41,7 @@ internal static class AveragingExperiment
         {
             string got = experiment.UpTo?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
             throw new ConfigException(
-                $"{file}: experiment '{experiment.Name}': up_to: expected {SmallestUpTo} or more (at most {LargestUpTo}), "
-                + $"got {got}");
+                $"{file}: experiment '{experiment.Name}': up_to: expected {SmallestUpTo} .. {LargestUpTo}, got {got}");
         }
     }
 

@@ -15,7 +15,9 @@ internal static class ClipScoreExperiment
     private const string High = "high";
     private const string Low = "low";
     private const int CaptionsOfAnImage = 5;
-    private const string Embeds = "embeds";
+
+    /// <summary>CLIP's projected vectors.</summary>
+    internal const string Embeds = "embeds";
 
     public static ExperimentKind Kind { get; } = new(
         "clip_score",
@@ -72,18 +74,28 @@ internal static class ClipScoreExperiment
         };
     }
 
+    /// <summary>Every caption of the units; without features none has a score.</summary>
     private static ScoredCaption[] Score(Item[] units, PlanInput input)
     {
+        if (input.Features is not PlanFeatures features)
+        {
+            return
+            [
+                .. units.SelectMany(item => item.Captions.Select((_, k) =>
+                    new ScoredCaption(item, k, double.NaN, double.NaN))),
+            ];
+        }
+
         ModelSource clip = ModelSource.Find(input.Experiment.Clip!, input.Study.Root).RequireImages().RequireCaptions();
         string[] images = [.. units.Select(item => DatasetExtraction.Entry(item, 0))];
         string[] captions =
         [
             .. units.SelectMany(item => item.Captions.Select((_, k) => DatasetExtraction.Entry(item, k))),
         ];
-        FeatureTable imageEmbeds = input.Features!.OfImages(
-            input.Dataset, units, images, clip, Embeds, input.Cancellation);
-        FeatureTable captionEmbeds = input.Features.OfCaptions(
-            input.Dataset, units, captions, clip, Embeds, input.Cancellation, input.Experiment.Prefix ?? "");
+        FeatureRequests requests = new(input.Dataset, units, features.MaxSkipped);
+        FeatureTable imageEmbeds = features.Of(requests.Images(images), clip, [Embeds], input.Cancellation)[0];
+        FeatureTable captionEmbeds = features.Of(
+            requests.Captions(captions, input.Experiment.Prefix ?? ""), clip, [Embeds], input.Cancellation)[0];
         return
         [
             .. units.Where(item => imageEmbeds.Contains(DatasetExtraction.Entry(item, 0)))

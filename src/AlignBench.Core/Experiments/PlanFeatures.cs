@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AlignBench.Data;
 using AlignBench.Features;
 
 namespace AlignBench.Experiments;
@@ -17,79 +16,36 @@ internal sealed class PlanFeatures(
     /// <summary>By model: what was encoded, as nothing is where the store has it.</summary>
     public IReadOnlyDictionary<string, EncodingTime> Times => _times;
 
-    /// <param name="dataset">Where the images are read from.</param>
-    /// <param name="items">Those that the entries belong to.</param>
-    /// <param name="entries">Distinct, <c>ITEM#K</c>.</param>
-    /// <param name="model">A vision model.</param>
-    /// <param name="selection">Layer and pooling.</param>
-    /// <param name="cancellation">Stops between two images.</param>
-    public FeatureTable OfImages(
-        IDataset dataset,
-        IEnumerable<Item> items,
-        string[] entries,
-        ModelSource model,
-        string selection,
-        CancellationToken cancellation)
-    {
-        Dictionary<string, string> imageOf = [];
-        foreach (Item item in items)
-        {
-            for (int k = 0; k < item.Images.Length; k++)
-            {
-                imageOf.Add(DatasetExtraction.Entry(item, k), item.Images[k].Id);
-            }
-        }
+    /// <summary>Broken images that may be left out.</summary>
+    public int MaxSkipped => maxSkipped;
 
-        ImageRequest request = new()
-        {
-            Dataset = dataset.Name,
-            Source = dataset,
-            Ids = entries,
-            ImageIds = [.. entries.Select(entry => imageOf[entry])],
-            MaxSkipped = maxSkipped,
-        };
-        string[] wanted = [selection];
-        FeatureRecipe[] recipes = model.Recipes(wanted, store.Digests, dataset.IgnoresOrientation);
+    /// <summary>One table a selection, all from one pass.</summary>
+    /// <param name="request">The images.</param>
+    /// <param name="model">A vision model.</param>
+    /// <param name="selections">Layers and poolings.</param>
+    /// <param name="cancellation">Stops between two images.</param>
+    public FeatureTable[] Of(
+        ImageRequest request, ModelSource model, string[] selections, CancellationToken cancellation)
+    {
+        bool ignoresOrientation = request.Source.IgnoresOrientation;
+        FeatureRecipe[] recipes = model.Recipes(selections, store.Digests, ignoresOrientation);
         return Load(Timed<byte[]>(
             model.Name,
-            entries.Length,
-            () => model.OpenImages(wanted, dataset.IgnoresOrientation),
-            open => _extraction.Images(request, recipes, open, progress, cancellation))[0]);
+            request.Ids.Length,
+            () => model.OpenImages(selections, ignoresOrientation),
+            open => _extraction.Images(request, recipes, open, progress, cancellation)));
     }
 
-    /// <summary>As <see cref="OfImages"/>, of captions with the prefix put before each.</summary>
-    public FeatureTable OfCaptions(
-        IDataset dataset,
-        IEnumerable<Item> items,
-        string[] entries,
-        ModelSource model,
-        string selection,
-        CancellationToken cancellation,
-        string prefix = "")
+    /// <inheritdoc cref="Of(ImageRequest, ModelSource, string[], CancellationToken)"/>
+    public FeatureTable[] Of(
+        CaptionRequest request, ModelSource model, string[] selections, CancellationToken cancellation)
     {
-        Dictionary<string, string> textOf = [];
-        foreach (Item item in items)
-        {
-            for (int k = 0; k < item.Captions.Length; k++)
-            {
-                textOf.Add(DatasetExtraction.Entry(item, k), prefix + item.Captions[k].Text);
-            }
-        }
-
-        CaptionRequest request = new()
-        {
-            Dataset = dataset.Name,
-            Ids = entries,
-            Texts = [.. entries.Select(entry => textOf[entry])],
-            MaxSkipped = maxSkipped,
-        };
-        string[] wanted = [selection];
-        FeatureRecipe[] recipes = model.Recipes(wanted, store.Digests);
+        FeatureRecipe[] recipes = model.Recipes(selections, store.Digests);
         return Load(Timed<string>(
             model.Name,
-            entries.Length,
-            () => model.OpenCaptions(wanted),
-            open => _extraction.Captions(request, recipes, open, progress, cancellation))[0]);
+            request.Ids.Length,
+            () => model.OpenCaptions(selections),
+            open => _extraction.Captions(request, recipes, open, progress, cancellation)));
     }
 
     /// <summary>Adds to the model's time if its encoder was opened, that is, if something had to be encoded.</summary>
@@ -116,9 +72,15 @@ internal sealed class PlanFeatures(
         return paths;
     }
 
-    private static FeatureTable Load(string path)
+    private static FeatureTable[] Load(string[] paths)
     {
-        using FeatureFile file = new(path);
-        return FeatureTable.Load(file);
+        FeatureTable[] tables = new FeatureTable[paths.Length];
+        for (int i = 0; i < paths.Length; i++)
+        {
+            using FeatureFile file = new(paths[i]);
+            tables[i] = FeatureTable.Load(file);
+        }
+
+        return tables;
     }
 }

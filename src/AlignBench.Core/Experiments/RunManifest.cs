@@ -100,6 +100,28 @@ internal sealed class RunManifest
         static bool IsTable(string name) => name == Path.GetFileName(name) && name.EndsWith(".csv", StringComparison.Ordinal);
     }
 
+    /// <summary>Seconds an entry of each model, from the latest runs in a folder of results that encoded something.</summary>
+    public static Dictionary<string, double> SecondsOfEntries(string results)
+    {
+        Dictionary<string, (string Started, double Seconds)> latest = [];
+        IEnumerable<string> runs = Directory.Exists(results)
+            ? Directory.EnumerateFiles(results, FileName, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+            : [];
+        foreach (JsonObject run in runs.Select(Read).OfType<JsonObject>())
+        {
+            string started = run["started"]?.ToString() ?? "";
+            foreach ((string model, JsonNode? time) in run["encoding"] as JsonObject ?? [])
+            {
+                double seconds = (double)time!["seconds"]! / (double)time["entries"]!;
+                bool isLater = !latest.TryGetValue(model, out (string Started, double Seconds) known)
+                    || string.CompareOrdinal(known.Started, started) < 0;
+                latest[model] = isLater ? (started, seconds) : known;
+            }
+        }
+
+        return latest.ToDictionary(time => time.Key, time => time.Value.Seconds);
+    }
+
     /// <summary>Writes run.json beside the tables.</summary>
     public void Complete(
         string output,

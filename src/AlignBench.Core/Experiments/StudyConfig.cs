@@ -77,6 +77,12 @@ public sealed record ExperimentConfig
     /// <summary>This experiment's folds, instead of the study's.</summary>
     public string? Folds { get; init; }
 
+    /// <summary>This experiment's shuffles, instead of the study's.</summary>
+    public int? Null { get; init; }
+
+    /// <summary>This experiment's resamples, instead of the study's.</summary>
+    public int? Bootstrap { get; init; }
+
     /// <summary>preference: which of a prompt's pairs count, <c>first_per_prompt</c> or <c>all</c>.</summary>
     public string? Pairs { get; init; }
 

@@ -127,8 +127,7 @@ public static class StudyConfigFile
         ThrowIf(config.Seed is < 0 or > uint.MaxValue, $"seed is {config.Seed}, expected 0 .. {uint.MaxValue}");
         ThrowIf(config.MaxSkipped < 0, $"max_skipped is {config.MaxSkipped}, expected 0 or more");
         ThrowIf(config.FoldSeed is < 0 or > uint.MaxValue, $"fold_seed is {config.FoldSeed}, expected 0 .. {uint.MaxValue}");
-        ThrowIf(config.Null < 0, $"null is {config.Null}, expected 0 or more shuffles");
-        ThrowIf(config.Bootstrap is < 0 or 1, $"bootstrap is {config.Bootstrap}, expected 0 or 2 and more resamples");
+        CheckUncertainty(config.Null, config.Bootstrap);
         StudyPreset.Check(path, config);
         CheckFolding(path, "folds", config.Folds);
         foreach (ExperimentConfig experiment in config.Experiments)
@@ -140,6 +139,13 @@ public static class StudyConfigFile
                 + $"{DatasetSource.IgnoreOrientation}, got '{orientation}'");
             ExperimentKind.Named(path, experiment).Check(path, experiment);
             CheckFolding(path, $"experiment '{experiment.Name}': folds", experiment.Folds ?? config.Folds);
+            CheckUncertainty(experiment.Null ?? 0, experiment.Bootstrap ?? 0);
+        }
+
+        void CheckUncertainty(int shuffles, int resamples)
+        {
+            ThrowIf(shuffles < 0, $"null is {shuffles}, expected 0 or more shuffles");
+            ThrowIf(resamples is < 0 or 1, $"bootstrap is {resamples}, expected 0 or 2 and more resamples");
         }
 
         void ThrowIf(bool isWrong, string what)

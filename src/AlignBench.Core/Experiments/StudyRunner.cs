@@ -79,17 +79,18 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         ModelFeatures[] language;
         using (manifest.Time($"{plan.Experiment}: features"))
         {
-            string[] images = plan.Entries(condition => condition.Images);
-            string[] captions = plan.Entries(condition => condition.Captions);
+            FeatureRequests requests = new(plan.Dataset, plan.Items, study.MaxSkipped);
+            ImageRequest images = requests.Images(plan.Entries(condition => condition.Images));
+            CaptionRequest captions = requests.Captions(plan.Entries(condition => condition.Captions));
             vision =
             [
-                .. models.Vision.Select(model => new ModelFeatures(model.Name, features.OfImages(
-                    plan.Dataset, plan.Items, images, model, study.VisionFeatures, cancellation))),
+                .. models.Vision.Select(model => new ModelFeatures(
+                    model.Name, features.Of(images, model, [study.VisionFeatures], cancellation)[0])),
             ];
             language =
             [
-                .. models.Language.Select(model => new ModelFeatures(model.Name, features.OfCaptions(
-                    plan.Dataset, plan.Items, captions, model, study.LanguageFeatures, cancellation))),
+                .. models.Language.Select(model => new ModelFeatures(
+                    model.Name, features.Of(captions, model, [study.LanguageFeatures], cancellation)[0])),
             ];
         }
 
@@ -109,8 +110,13 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         ModelFeatures[] language,
         CancellationToken cancellation)
     {
+        ExperimentConfig config = study.Experiments.First(experiment => experiment.Name == plan.Experiment);
         Scoring scoring = new(
-            StudyPreset.Of(study), options.Threads, study.Null, study.Bootstrap, checked((uint)study.Seed));
+            StudyPreset.Of(study),
+            options.Threads,
+            config.Null ?? study.Null,
+            config.Bootstrap ?? study.Bootstrap,
+            checked((uint)study.Seed));
         if (plan.IsCurve)
         {
             ModelFeatures[] averaged = AveragedFeatures.IsOfCaptions(plan) ? language : vision;

@@ -13,10 +13,10 @@ internal static class StudyTables
         [
             PredictivityTables.Scores(results),
             PredictivityTables.Folds(results),
-            PredictivityTables.Controls(results),
+            .. OnlyIfAny(PredictivityTables.Controls(results)),
             SummaryTables.Summary(results),
             SummaryTables.Curves(results),
-            SummaryTables.Grid(results),
+            .. OnlyIfAny(SummaryTables.Grid(results)),
             ContrastTables.TTests(study, results),
             CrossedTables.Means(results),
             CrossedTables.Tests(study, results),
@@ -47,4 +47,6 @@ internal static class StudyTables
             CsvTable.Write(Path.Combine(output, parts.Key), parts.First().Columns, rows);
         }
     }
+
+    private static PlanTable[] OnlyIfAny(PlanTable table) => table.Rows.Count == 0 ? [] : [table];
 }

@@ -76,6 +76,19 @@ public sealed class FeatureStore
             .SelectMany(folder => Directory.EnumerateFiles(folder, $"{recipe.Digest}-*.safetensors"))
             .Order(StringComparer.Ordinal);
 
+    /// <summary>The contents that a recipe's complete files hold: what need not be encoded again.</summary>
+    internal HashSet<ContentDigest> ContentsOf(FeatureRecipe recipe)
+    {
+        HashSet<ContentDigest> contents = [];
+        foreach (string path in FilesOf(recipe))
+        {
+            using FeatureFile file = new(path);
+            contents.UnionWith(file.ReadDigests());
+        }
+
+        return contents;
+    }
+
     /// <summary>A name as a folder: its own letters, digits, dots and dashes, the rest as underscores.</summary>
     internal static string FolderName(string name)
     {

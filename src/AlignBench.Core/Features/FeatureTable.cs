@@ -58,6 +58,13 @@ public sealed class FeatureTable
         return new FeatureTable(file.Width, rowOfId, values, file.ReadSkipped());
     }
 
+    /// <summary>Features that are in memory already.</summary>
+    /// <param name="rowOfId">The row of each id; ids of one content share one.</param>
+    /// <param name="width">d.</param>
+    /// <param name="values">[u * d]; kept, not copied.</param>
+    internal static FeatureTable Of(Dictionary<string, int> rowOfId, int width, float[] values) =>
+        new(width, rowOfId, values, []);
+
     /// <summary>Row i is the mean, in float64, of the features of the ids in <paramref name="groups"/>[i].</summary>
     /// <returns>[groups.Length, d].</returns>
     /// <exception cref="KeyNotFoundException">An id has no features.</exception>

@@ -110,6 +110,15 @@ public sealed class ModelSource
         }
     }
 
+    /// <summary>Blocks and channels, from names and shapes alone.</summary>
+    /// <exception cref="CheckpointException">Weights or config can't be used.</exception>
+    public (int Depth, int Width) Shape()
+    {
+        using LoadedEncoder shapes = EncoderLoader.Load(Folder, torch.META);
+        IEncoder encoder = (IEncoder?)shapes.Image ?? shapes.Text!;
+        return (encoder.Depth, encoder.Width);
+    }
+
     /// <summary>Loads the image encoder and its processor.</summary>
     /// <param name="selections">Layers and poolings.</param>
     /// <param name="ignoresOrientation">Pictures are taken as stored, not turned upright.</param>

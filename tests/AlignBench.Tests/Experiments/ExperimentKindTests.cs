@@ -58,6 +58,47 @@ public class ExperimentKindTests
         Assert.Equal(["1#0"], plan.Conditions[1].Captions.Single());
     }
 
+    [Fact]
+    public void Averaging_WithControls_ListsThemBesideTheFirstK()
+    {
+        ExperimentPlan plan = Plan(
+            new ExperimentConfig
+            {
+                Name = "e", Kind = "averaging", Average = "captions", UpTo = 3, Data = s_data, Subsets = "all", Unrelated = true,
+            },
+            Study(),
+            [.. Enumerable.Range(0, 5).Select(i => Item($"{i}", images: 1, captions: 3))]);
+
+        Assert.Equal(["1", "2", "3"], plan.Main.Select(condition => condition.Name));
+        Assert.Equal(3 + 3 + 1, plan.Conditions.Count(condition => condition.Series == Averages.SubsetSeries));
+        Assert.Equal(3, plan.Conditions.Count(condition => condition.Series == Averages.UnrelatedSeries));
+    }
+
+    [Fact]
+    public void Grid_CaptionsFromAnotherSet_AreJoinedByCaptionOrItemId()
+    {
+        Item[] photos =
+        [
+            Item("7", images: 1, captions: 2) with { Captions = [new Caption("30", "a"), new Caption("31", "b")] },
+            Item("30", images: 1, captions: 2) with { Captions = [new Caption("40", "c"), new Caption("41", "d")] },
+        ];
+        Item[] pictures = [Item("30", images: 2, captions: 1), Item("99", images: 2, captions: 1)];
+        ExperimentConfig experiment = new() { Name = "e", Kind = "grid", UpTo = 2, Data = s_data, CaptionsFrom = s_data };
+
+        ExperimentPlan plan = ExperimentKind.Named("file", experiment).Plan(
+            new PlanInput(Study(), experiment, new FakeDataset(), new DatasetItems(pictures, []))
+            {
+                Captions = new DatasetItems(photos, []),
+            });
+
+        Assert.Equal(["a", "b"], plan.Items.Single().Captions.Select(caption => caption.Text));
+        Assert.Equal(["7"], plan.Conditions[0].Groups);
+        Assert.Equal(["1x1", "1x2", "2x1", "2x2"], plan.Conditions.Select(condition => condition.Name));
+        Assert.Equal(["30#0", "30#1"], plan.Conditions[2].Images.Single());
+        Assert.Equal(["30#0"], plan.Conditions[2].Captions.Single());
+        Assert.Same(plan.Conditions[0].Captions, plan.Conditions[2].Captions);
+    }
+
     // numpy: RandomState(42).permutation(20)[:5] is 0 17 15 1 8.
     [Fact]
     public void Sample_IsTheHeadOfNumPysPermutationInAscendingOrder()

@@ -68,8 +68,16 @@ public class StudyConfigFileTests
     [InlineData("vision: [models/v]", "vision: []", "vision names no model")]
     [InlineData("kind: averaging", "kind: averagin", "unknown kind 'averagin'; did you mean 'averaging'?")]
     [InlineData("average: captions", "average: caption", "average: expected captions or images, got 'caption'; did you mean 'captions'?")]
-    [InlineData("up_to: 5", "up_to: 1", "up_to: expected 2 or more, got 1")]
+    [InlineData("up_to: 5", "up_to: 1", "up_to: expected 2 .. 20, got 1")]
     [InlineData("up_to: 5", "up_to: 5\n    pairs: all", "pairs has no meaning for kind 'averaging'")]
+    [InlineData("seed: 7", "preset: neuroaimetric", "unknown preset 'neuroaimetric'; did you mean 'neuroaimetrics'?")]
+    [InlineData("seed: 7", "alpha: 2", "alpha has no meaning for preset 'neuroaimetrics'")]
+    [InlineData("seed: 7", "preset: fixed-alpha\nalpha: -2", "expected ascending positive alphas, got -2")]
+    [InlineData("seed: 7", "components: 0", "1 or more components")]
+    [InlineData("seed: 7", "folds: group", "folds: expected plain or grouped or both, got 'group'")]
+    [InlineData("seed: 7", "null: -1", "null is -1, expected 0 or more shuffles")]
+    [InlineData("seed: 7", "bootstrap: 1", "bootstrap is 1, expected 0 or 2 and more resamples")]
+    [InlineData("up_to: 5", "up_to: 5\n    subsets: some", "subsets: expected all or a number of orders, got 'some'")]
     [InlineData("format: coco, ", "", "format")]
     [InlineData("format: coco,", "format: coco, columns: { imag: x },", "unknown key 'imag'; did you mean 'image'?")]
     [InlineData("format: coco,", "format: coco, orientation: up,", "orientation: expected apply or ignore, got 'up'")]
@@ -84,6 +92,32 @@ public class StudyConfigFileTests
         Assert.StartsWith(file, failure.Message, StringComparison.Ordinal);
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Fact]
+    public void Load_BothFoldings_RunsEachExperimentTwiceUnlessItHasItsOwn()
+    {
+        using TemporaryFolder folder = new();
+        string both = Good.Replace("seed: 7", "folds: both\nnull: 10\nbootstrap: 20", StringComparison.Ordinal);
+
+        StudyConfig study = StudyConfigFile.Load(folder.Write("c.yaml", both));
+        StudyConfig own = StudyConfigFile.Load(folder.Write(
+            "d.yaml", both.Replace("up_to: 5", "up_to: 5\n    folds: grouped", StringComparison.Ordinal)));
+
+        Assert.Equal(
+            [("e", "plain"), ("e_grouped", "grouped")], study.Experiments.Select(e => (e.Name, e.Folds!)));
+        Assert.Equal([("e", "grouped")], own.Experiments.Select(e => (e.Name, e.Folds!)));
+        Assert.Equal((10, 20), (study.Null, study.Bootstrap));
+    }
+
+    [Fact]
+    public void Load_WithAPreset_TakesItInsteadOfTheFiles()
+    {
+        using TemporaryFolder folder = new();
+
+        StudyConfig study = StudyConfigFile.Load(folder.Write("c.yaml", Good), preset: "nested");
+
+        Assert.Equal("nested-r2", StudyPreset.Of(study).Name);
     }
 
     [Fact]

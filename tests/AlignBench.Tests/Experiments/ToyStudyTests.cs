@@ -14,12 +14,13 @@ public class ToyStudyTests
     public void Run_Study1OnTheToyWorld_AgreesWithTheReferenceInEveryRow()
     {
         using TemporaryFolder folder = new();
-        StudyConfig study = StudyConfigFile.Load(s_config);
+        string[] names = ["pickapic", "pickapic_all_pairs", "coco_clipscore", "average_captions", "average_images"];
+        StudyConfig all = StudyConfigFile.Load(s_config);
+        StudyConfig study = all with { Experiments = [.. all.Experiments.Where(e => names.Contains(e.Name))] };
         string expected = Path.Combine(TestPaths.Toy, "expected");
 
         Assert.True(Run(study, folder, []));
 
-        string[] names = [.. study.Experiments.Select(experiment => experiment.Name)];
         VerificationResult result = TableVerifier.Verify(
             folder.File("results"), expected, Tolerance.Standard, RowFilter.Parse([$"experiment={string.Join(',', names)}"]));
         Assert.All(result.Tables, table => Assert.Empty(table.Differences));

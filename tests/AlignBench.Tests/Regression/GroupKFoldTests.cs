@@ -31,6 +31,23 @@ public class GroupKFoldTests
         Assert.Equal(0, GroupKFold.CountTrainedGroups(groups, whole));
     }
 
+    // Inner folds are cut from the training rows' own labels, so groups stay whole in them too.
+    [Fact]
+    public void Nested_KeepsGroupsTogetherInOuterAndInnerFolds()
+    {
+        int[] groups = [.. Enumerable.Range(0, 60).Select(i => i % 12)];
+
+        Fold[] folds = GroupKFold.Nested(groups, splits: 3, innerSplits: 4, Comparer<int>.Default);
+
+        Assert.Equal(0, GroupKFold.CountTrainedGroups(groups, folds));
+        Assert.All(folds, fold =>
+        {
+            int[] trained = [.. fold.Train.Select(row => groups[row])];
+            Assert.Equal(0, GroupKFold.CountTrainedGroups(trained, fold.Inner!));
+            Assert.Equal(Enumerable.Range(0, 40), fold.Inner!.SelectMany(inner => inner.Test).Order());
+        });
+    }
+
     [Fact]
     public void Balanced_FewerGroupsThanFolds_Throws()
     {

@@ -115,9 +115,10 @@ public class ScoreUncertaintyTests
     [Fact]
     public void Find_UnknownPreset_NamesTheKnownOnes()
     {
-        ConfigException thrown = Assert.Throws<ConfigException>(() => RidgePresets.Find("nested"));
+        ConfigException thrown = Assert.Throws<ConfigException>(() => RidgePresets.Find("nestd"));
         Assert.Contains("nested-r2", thrown.Message, StringComparison.Ordinal);
         Assert.Same(RidgePresets.Himalaya, RidgePresets.Find("himalaya"));
+        Assert.Same(RidgePresets.NestedR2, RidgePresets.Find("nested"));
     }
 
     private static RidgeFolds Folds(RidgeCase golden)
