@@ -17,7 +17,7 @@ internal static class App
         RunAsync(
             [
                 RunCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(), VerifyCommand.Create(),
-                ListCommand.Create(), DoctorCommand.Create(),
+                ReportCommand.Create(), ListCommand.Create(), DoctorCommand.Create(),
             ],
             args,
             output,

@@ -30,6 +30,7 @@ internal static class RunCommand
             HelpName = "dir",
         };
         Option<bool> force = new("--force") { Description = "Make the tables anew even if they are up to date." };
+        Option<bool> noReport = new("--no-report") { Description = "Tables alone, no report.html." };
         Option<string> features = CommonOptions.Features();
         Option<int> threads = CommonOptions.Threads();
 
@@ -43,7 +44,7 @@ internal static class RunCommand
             ],
             kept: "the features encoded so far are kept, run the same command to go on")
         {
-            config, output, only, root, features, threads, force,
+            config, output, only, root, features, threads, force, noReport,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(config).ToString(),
@@ -54,13 +55,20 @@ internal static class RunCommand
                 parsed.GetRequiredValue(threads),
                 parsed.GetValue(only) ?? [],
                 parsed.GetValue(force)),
+            !parsed.GetValue(noReport),
             Terminal.Of(parsed),
             cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string config, string? root, string? output, StudyOptions options, Terminal terminal, CancellationToken cancellation)
+        string config,
+        string? root,
+        string? output,
+        StudyOptions options,
+        bool withReport,
+        Terminal terminal,
+        CancellationToken cancellation)
     {
         StudyConfig study = StudyConfigFile.Load(config, root);
         string folder = output ?? Path.Combine("results", study.Name);
@@ -79,6 +87,30 @@ internal static class RunCommand
         await terminal.Output.WriteLineAsync();
         await terminal.Output.WriteLineAsync(
             isNew ? $"Tables and run.json: {folder}" : $"Tables and run.json: {folder} (up to date, nothing to do)");
+        if (withReport)
+        {
+            await ReportAsync(folder, terminal, cancellation);
+        }
+
         return App.Done;
+    }
+
+    // The tables are what was asked for; that they are there does not hang on the report.
+    private static async Task ReportAsync(string folder, Terminal terminal, CancellationToken cancellation)
+    {
+        string path = StudyReport.PathIn(folder);
+        try
+        {
+            if (!StudyReport.IsUpToDate(folder))
+            {
+                StudyReport.Write(folder, path, withSamples: true, cancellation);
+            }
+
+            await terminal.Output.WriteLineAsync($"Report: {path}");
+        }
+        catch (AlignBenchException e)
+        {
+            await terminal.Error.WriteLineAsync($"alignbench: no report was written: {e.Message}");
+        }
     }
 }
