@@ -90,7 +90,7 @@ internal static class SampleItems
     }
 
     private static string ImageWords(bool isPair, int place, int count) =>
-        isPair ? (place == 0 ? "preferred" : "non-preferred") : count == 1 ? "image" : $"image {place + 1}";
+        isPair ? (place == 0 ? "preferred" : "non-preferred") : count == 1 ? "" : $"image {place + 1}";
 
     private static SampleImage Thumbnail(byte[] file, string words)
     {

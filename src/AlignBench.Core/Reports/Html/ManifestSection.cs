@@ -63,7 +63,7 @@ internal static class ManifestSection
         double total = seconds.Sum(stage => (double?)stage.Value ?? 0);
         return Markup.Of($"""
             <details><summary>Seconds of each stage ({total.ToString("F1", CultureInfo.InvariantCulture)} in all)</summary>
-            {DataTable.Of("seconds.csv", ["stage", "seconds"], seconds.Select(stage => (string[])[stage.Key, stage.Value?.ToString() ?? ""]))}</details>
+            {DataTable.Of("seconds.csv", ["stage", "seconds"], [.. seconds.Select(stage => (string[])[stage.Key, stage.Value?.ToString() ?? ""])])}</details>
             """);
     }
 }

@@ -17,7 +17,7 @@ internal static class PaperSection
                 <p>A t value grows with the size of the effect and with the number of model pairs, and shrinks with their spread. Other
                 models, data or sample sizes than the paper's give other values; what can be compared is the sign, and whether both
                 are far from 0.</p>
-                {DataTable.Of("beside_the_paper.csv", ["experiment", "direction", "t here", "df", "p", "t in the paper", "same sign"], rows.Select(Cells))}
+                {DataTable.Of("beside_the_paper.csv", ["experiment", "direction", "t here", "df", "p", "t in the paper", "same sign"], [.. rows.Select(Cells)])}
                 """));
     }
 

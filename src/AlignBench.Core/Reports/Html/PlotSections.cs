@@ -34,6 +34,7 @@ internal static class PlotSections
             <figure class="plot" id="{plot.Id}" aria-label="{plot.Title}">
             <figcaption>{plot.Title}</figcaption>
             <div class="drawing" data-plot="{plot.Id}"></div>
+            <div class="printed" data-printed="{plot.Id}" aria-hidden="true"></div>
             <p class="alt">{plot.Description}</p>
             <p class="save" data-save="{plot.Id}"></p>
             <script type="application/json" data-spec="{plot.Id}">{Markup.Raw(spec.ToJsonString())}</script>

@@ -12,8 +12,8 @@ public sealed record ReportInput(
 /// <summary>Items of the data of one experiment, by its name in the tables, and which items these are.</summary>
 public sealed record SampleGroup(string Experiment, string Explanation, IReadOnlyList<SampleItem> Items);
 
-/// <summary>Images and captions that belong together.</summary>
+/// <summary>Images and at least one caption that belong together.</summary>
 public sealed record SampleItem(string Id, IReadOnlyList<SampleImage> Images, IReadOnlyList<string> Captions);
 
-/// <summary>A small picture: a PNG file, its size in pixels, and its role in words, also its alternative text.</summary>
+/// <summary>A small picture: a PNG file, its size in pixels, and its role in words (may be empty).</summary>
 public sealed record SampleImage(byte[] Png, int Width, int Height, string Words);

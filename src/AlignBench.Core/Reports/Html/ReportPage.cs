@@ -7,10 +7,6 @@ namespace AlignBench.Reports.Html;
 /// <summary>The whole page: one file that needs nothing else, and that may load nothing else.</summary>
 internal static class ReportPage
 {
-    // The browser itself refuses any request; Vega compiles its expressions, hence unsafe-eval.
-    private const string Policy =
-        "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:";
-
     public static string Create(ReportInput input)
     {
         RunFolder run = input.Run;
@@ -38,11 +34,7 @@ internal static class ReportPage
             <!DOCTYPE html>
             <html lang="en">
             <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="generator" content="AlignBench">
-            <link rel="icon" href="data:,">
+            {Markup.Raw(TemplateFile.Read("head.html"))}
             <title>{title} - AlignBench</title>
             <style>
             {Markup.Raw(TemplateFile.Read("report.css"))}

@@ -26,13 +26,13 @@ internal static class SampleSection
 
     private static Markup Item(SampleItem item) => Markup.Of($"""
         <figure class="sample">
-        <div class="thumbnails">{Markup.Join(item.Images.Select(Image))}</div>
+        <div class="thumbnails">{Markup.Join(item.Images.Select(image => Image(item, image)))}</div>
         <figcaption><ul>{Markup.Join(item.Captions.Select(caption => Markup.Of($"<li>{caption}</li>")))}</ul></figcaption>
         </figure>
 
         """);
 
-    private static Markup Image(SampleImage image) => Markup.Of($"""
-        <div><img src="data:image/png;base64,{Convert.ToBase64String(image.Png)}" width="{image.Width}" height="{image.Height}" alt="{image.Words}"><small>{image.Words}</small></div>
+    private static Markup Image(SampleItem item, SampleImage image) => Markup.Of($"""
+        <div><img src="data:image/png;base64,{Convert.ToBase64String(image.Png)}" width="{image.Width}" height="{image.Height}" alt="{(image.Words.Length > 0 ? $"{image.Words}: {item.Captions[0]}" : item.Captions[0])}"><small>{image.Words}</small></div>
         """);
 }

@@ -37,7 +37,7 @@ internal static class SummarySection
         <p><strong>What predictivity means.</strong> If two models represent the same things alike, one model's numbers for an item tell
         something about the other's. A straight-line rule (ridge regression) learns on most of the items to predict the one model's numbers from the
         other's, and is then tried on items that it has not seen. Predictivity is the correlation r between prediction and truth, averaged over
-        numbers and over tries: 0 is no better than guessing, 1 would be perfect. It is measured from language to vision and from vision to
+        all numbers and over several tries: 0 is no better than guessing, 1 would be perfect. It is measured from language to vision and from vision to
         language. Error bars and tests treat each pair of models as one observation.</p>
         """);
 
@@ -78,9 +78,8 @@ internal static class SummarySection
             ? $"mean r goes from {Words.R(row.MeanB)} with {row.B} to {Words.R(row.MeanA)} with {row.A}"
             : $"mean r is {Words.R(row.MeanA)} for {Words.Name(row.A)} and {Words.R(row.MeanB)} for {Words.Name(row.B)}";
         string pairs = row.PairCount == 0 ? "" : $"; higher in {row.PairsWithHigherA} of {row.PairCount} pairs";
-        string df = row.Df.ToString(CultureInfo.InvariantCulture);
         string paper = row.PublishedT is double t ? $" The paper reports t = {Words.T(t)}." : "";
-        return Markup.Of($"<li><b>{Words.Direction(row.Direction)}:</b> {means}{pairs}, t({df}) = {Words.T(row.T)}, {Words.P(row.P)}.{paper}</li>");
+        return Markup.Of($"<li><b>{Words.Direction(row.Direction)}:</b> {means}{pairs}, {row.Test}.{paper}</li>");
     }
 
     private static Markup Paper(IReadOnlyList<ContrastRow> contrasts)

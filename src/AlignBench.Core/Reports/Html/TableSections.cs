@@ -52,7 +52,7 @@ internal static class TableSections
         return table.Rows.Count == 0 ? Markup.Of($"<p>Nothing was skipped: every image and row could be read.</p>")
             : Markup.Of($"""
                 <p>{table.Rows.Count} images or rows could not be used{(table.Rows.Count > MostSkipped ? $"; the first {MostSkipped}" : "")}:</p>
-                {DataTable.Of("skipped.csv", table.Columns, table.Rows.Take(MostSkipped))}
+                {DataTable.Of("skipped.csv", table.Columns, [.. table.Rows.Take(MostSkipped)])}
                 """);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AlignBench.Reports.Runs;
 using AlignBench.Statistics;
@@ -63,10 +62,7 @@ internal static class ContrastPlot
 
     private static string Describe(ContrastRow row) =>
         $"{Words.Direction(row.Direction)}: mean r {Words.R(row.MeanA)} for {Words.Name(row.A)}, "
-        + $"{Words.R(row.MeanB)} for {Words.Name(row.B)}, {TestWords(row)}.";
-
-    private static string TestWords(ContrastRow row) =>
-        $"t({row.Df.ToString(CultureInfo.InvariantCulture)}) = {Words.T(row.T)}, {Words.P(row.P)}";
+        + $"{Words.R(row.MeanB)} for {Words.Name(row.B)}, {row.Test}.";
 
     private static IEnumerable<JsonObject> Means(ContrastRow row)
     {
@@ -100,7 +96,7 @@ internal static class ContrastPlot
     private static JsonObject Test(ContrastRow row) => new()
     {
         ["direction"] = Words.Direction(row.Direction),
-        ["label"] = TestWords(row).Replace(", ", "\n", StringComparison.Ordinal),
+        ["label"] = row.Test.Replace(", ", "\n", StringComparison.Ordinal),
         ["top"] = Plot.Number(row.Pairs.Select(pair => pair.Score).Where(double.IsFinite).DefaultIfEmpty(0).Max()),
         ["t"] = Plot.Number(row.T),
         ["df"] = Plot.Number(row.Df),

@@ -31,7 +31,7 @@ internal static class CurvePlot
         {
             Id = Plot.IdOf("curve", first.Experiment, first.Folding),
             Title = first.Folding.Length == 0 ? words.Title : $"{words.Title} (folds: {Words.Name(first.Folding)})",
-            Description = string.Join(" ", points.GroupBy(point => (point.Direction, point.Series)).Select(Describe)),
+            Description = string.Join(" ", points.GroupBy(point => (point.Direction, point.Series)).Select(curve => Describe(curve, hasSeveralSeries))),
             Template = "curve.vl.json",
             Data = new Dictionary<string, IReadOnlyList<JsonObject>> { ["curve"] = [.. points.Select(Row)] },
             Parameters = new Dictionary<string, JsonNode?>
@@ -43,11 +43,12 @@ internal static class CurvePlot
         };
     }
 
-    private static string Describe(IEnumerable<CurvePoint> curve)
+    private static string Describe(IEnumerable<CurvePoint> curve, bool withSeries)
     {
         CurvePoint[] points = [.. curve.OrderBy(point => point.K)];
         string values = string.Join(", ", points.Select(point => $"{Words.R(point.Mean)} at {point.K}"));
-        return $"{Words.Direction(points[0].Direction)}, {points[0].Series}: mean r {values}.";
+        string series = withSeries ? $", {points[0].Series}" : "";
+        return $"{Words.Direction(points[0].Direction)}{series}: mean r {values}.";
     }
 
     private static JsonObject Row(CurvePoint point) => new()

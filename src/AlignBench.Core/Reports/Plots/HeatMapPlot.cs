@@ -7,6 +7,8 @@ namespace AlignBench.Reports.Plots;
 /// <summary>The score of each model pair as a colour: a map for each experiment and direction.</summary>
 internal static class HeatMapPlot
 {
+    private const int RowHeight = 30;             // pixels
+
     public static PlotKind Kind { get; } = new(
         "pairs",
         "Each pair of models",
@@ -40,6 +42,7 @@ internal static class HeatMapPlot
             Data = new Dictionary<string, IReadOnlyList<JsonObject>> { ["scores"] = [.. rows.Select(Row)] },
             Parameters = new Dictionary<string, JsonNode?>
             {
+                ["height"] = RowHeight * rows.Select(row => (row.Vision, row.Condition)).Distinct().Count(),
                 ["domain"] = new JsonArray(low, high),
                 ["is_bright"] = $"datum.score > {middle.ToString("R", CultureInfo.InvariantCulture)}",
             },

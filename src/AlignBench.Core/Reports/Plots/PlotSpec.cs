@@ -15,7 +15,6 @@ internal static class PlotSpec
         Dictionary<string, JsonNode?> values = new(plot.Parameters)
         {
             ["description"] = plot.Description,
-            ["title"] = plot.Title,
         };
         JsonObject spec = JsonNode.Parse(TemplateFile.Read(plot.Template))!.AsObject();
         Fill(spec, values);
@@ -36,12 +35,17 @@ internal static class PlotSpec
         spec["width"] = FigureWidth;
         spec["background"] = "#ffffff";
         spec["title"] = new JsonObject { ["text"] = plot.Title, ["anchor"] = "start" };
-        spec["config"] = Theme["light"]!.DeepClone();
+        JsonObject config = Theme["light"]!.DeepClone().AsObject();
+        config["axisX"] = NoLabelLimit();           // there is room, and without a screen Vega only guesses lengths
+        config["axisY"] = NoLabelLimit();
+        spec["config"] = config;
         return spec;
     }
 
     /// <summary>Vega-Lite configs by name: light and dark.</summary>
     public static JsonObject Theme => JsonNode.Parse(TemplateFile.Read("theme.json"))!.AsObject();
+
+    private static JsonObject NoLabelLimit() => new() { ["labelLimit"] = 0 };
 
     private static void Fill(JsonNode? node, Dictionary<string, JsonNode?> values)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AlignBench.Reports.Runs;
 
 /// <summary>
@@ -7,6 +9,8 @@ public sealed record ContrastRow
 {
     /// <summary>The rows whose test items are standardised as the published implementation does.</summary>
     public const string Standardisation = "test_statistics";
+
+    private const char NoBreakSpace = '\u00a0';
 
     public required string Experiment { get; init; }
 
@@ -39,6 +43,11 @@ public sealed record ContrastRow
     public required IReadOnlyList<PairRow> Pairs { get; init; }
 
     public double Difference => MeanA - MeanB;
+
+    /// <summary>t(7) = 14.57, p &lt; .001; breaks only behind the comma.</summary>
+    public string Test =>
+        $"t({Df.ToString(CultureInfo.InvariantCulture)}) = {Words.T(T)}, {Words.P(P)}"
+            .Replace(' ', NoBreakSpace).Replace($",{NoBreakSpace}", ", ", StringComparison.Ordinal);
 
     /// <summary>Model pairs of which a scored higher than b.</summary>
     public int PairsWithHigherA => ByPair().Count(pair => pair.A > pair.B);

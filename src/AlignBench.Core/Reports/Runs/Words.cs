@@ -32,7 +32,7 @@ public static class Words
         : "p = " + p.ToString("0.000", CultureInfo.InvariantCulture).TrimStart('0');
 
     /// <summary>Four significant digits; whole numbers whole.</summary>
-    public static string Short(double value) =>
+    public static string Brief(double value) =>
         value == Math.Floor(value) && Math.Abs(value) < 1e6 ? value.ToString("0", CultureInfo.InvariantCulture)
         : Math.Abs(value) is >= 1e-3 and < 1e5 ? value.ToString("G4", CultureInfo.InvariantCulture)
         : value.ToString("0.###e+0", CultureInfo.InvariantCulture);

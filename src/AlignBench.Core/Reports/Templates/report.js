@@ -17,6 +17,12 @@
     return Promise.all([...specs.keys()].map(draw));
   };
 
+  // Paper is light: what a dark page prints instead of its plots.
+  const lightSvg = spec => {
+    const fixed = { ...spec, width: 340, config: themes.light };
+    return new vega.View(vega.parse(vegaLite.compile(fixed).spec), { renderer: "none" }).toSVG();
+  };
+
   const draw = async id => {
     const place = document.querySelector(`[data-plot="${id}"]`);
     const dark = root.dataset.theme === "dark";
@@ -28,6 +34,7 @@
         downloadFileName: id,
         tooltip: { theme: dark ? "dark" : "light" },
       });
+      document.querySelector(`[data-printed="${id}"]`).innerHTML = dark ? await lightSvg(specs.get(id)) : "";
     } catch (error) {
       place.textContent = `This plot could not be drawn: ${error.message}`;
       place.classList.add("failed");
