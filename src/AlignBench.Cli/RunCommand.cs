@@ -98,7 +98,7 @@ internal static class RunCommand
             return App.Done;
         }
 
-        RunFolder.ThrowIfUnwritable(folder, options.Force);
+        RunOutput.ThrowIfUnwritable(folder, options.Force);
         bool isNew = await terminal.WithProgressAsync(display => Task.Run(
             () =>
             {

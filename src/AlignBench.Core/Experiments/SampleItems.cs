@@ -45,15 +45,7 @@ internal static class SampleItems
 
     private static SampleGroup Read(ExperimentConfig experiment, CancellationToken cancellation)
     {
-        DataConfig data = experiment.Data;
-        IDataset dataset = DatasetCatalog.Open(new DatasetSource
-        {
-            Format = data.Format,
-            Path = data.Path,
-            Images = data.Images,
-            Split = data.Split,
-            Name = data.Name,
-        });
+        IDataset dataset = DatasetCatalog.Open(experiment.Data.ToSource());
         bool isPairs = experiment.Kind == "preference";
         Item[] items = [.. Choose(dataset.ReadItems(cancellation).Items.Where(item => IsUsable(item, isPairs)))];
         HashSet<string> wanted = [.. items.SelectMany(Shown).Select(image => image.Id)];

@@ -1,7 +1,7 @@
 namespace AlignBench.Experiments;
 
 /// <summary>The folder that a run's tables go to.</summary>
-public static class RunFolder
+public static class RunOutput
 {
     /// <summary>
     /// Throws if tables can't be written there, which is better known before all is computed. A folder that has a
