@@ -1,4 +1,3 @@
-using AlignBench.Data;
 using AlignBench.Experiments;
 using AlignBench.Features;
 
@@ -32,7 +31,7 @@ public class RunManifestTests
     }
 
     private static void Complete(TemporaryFolder folder, string captions, string output) =>
-        Begin(captions).Complete(output, Digests(folder), []);
+        Begin(captions).Complete(output, Digests(folder), new Dictionary<string, EncodingTime>(), []);
 
     private static RunManifest Begin(string captions) =>
         RunManifest.Begin(s_study, [new FakeDataset { Files = [captions] }], threads: 1);

@@ -81,7 +81,8 @@ public class ToySimilarityTests
         FeatureMatrix image = First(flickr, items, features, "clip-toy", "embeds", isText: false);
         FeatureMatrix first = First(flickr, items, features, "clip-toy", "embeds", isText: true);
         string[] entries = [.. items.SelectMany(item => item.Captions.Select((_, k) => DatasetExtraction.Entry(item, k)))];
-        FeatureMatrix texts = features.OfCaptions(flickr, items, entries, Model("clip-toy"), "embeds", default)
+        FeatureMatrix texts = features
+            .Of(new FeatureRequests(flickr, items, 0).Captions(entries), Model("clip-toy"), ["embeds"], default)[0]
             .Average([.. entries.Select(entry => (string[])[entry])]);
         int[] images = [.. Enumerable.Range(0, items.Length)];
         int[] owners = [.. images.SelectMany(i => items[i].Captions.Select(_ => i))];
@@ -122,9 +123,10 @@ public class ToySimilarityTests
                 item,
                 isText ? Array.IndexOf(item.Captions, item.Captions.MinBy(caption => caption.Id, NumericIds.Instance)) : 0)),
         ];
+        FeatureRequests requests = new(dataset, items, 0);
         FeatureTable table = isText
-            ? features.OfCaptions(dataset, items, entries, Model(model), selection, default)
-            : features.OfImages(dataset, items, entries, Model(model), selection, default);
+            ? features.Of(requests.Captions(entries), Model(model), [selection], default)[0]
+            : features.Of(requests.Images(entries), Model(model), [selection], default)[0];
         return table.Average([.. entries.Select(entry => (string[])[entry])]);
     }
 }
