@@ -16,7 +16,8 @@ internal static class App
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) =>
         RunAsync(
             [
-                RunCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(), VerifyCommand.Create(),
+                RunCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(),
+                VerifyCommand.Create(), InspectCommand.Create(), PullCommand.Create(),
                 ListCommand.Create(), DoctorCommand.Create(),
             ],
             args,

@@ -15,25 +15,7 @@ internal static class ExtractCommand
             Required = true,
             HelpName = "folder",
         };
-        Option<string> data = new("--data")
-        {
-            Description = "File, folder of shards or pattern; for coco the annotations file.",
-            Required = true,
-            HelpName = "path",
-        };
-        Option<string> format = new("--format")
-        {
-            Description = "Layout of the data: a name of 'alignbench list datasets'.",
-            Required = true,
-            HelpName = "name",
-        };
-        Option<string?> images = new("--images") { Description = "coco: the image folder.", HelpName = "dir" };
-        Option<string?> split = new("--split") { Description = "Only the rows of this split.", HelpName = "name" };
-        Option<string?> name = new("--name")
-        {
-            Description = "Folder of the data set in the feature store. Default: the format's name.",
-            HelpName = "name",
-        };
+        DataOptions data = new();
         Option<string[]> select = new("--select")
         {
             Description = "Layers and poolings, e.g. penultimate_cls, penultimate_mean, last_mean, layer3_mean. "
@@ -57,18 +39,12 @@ internal static class ExtractCommand
             ],
             kept: "the features encoded so far are kept, run the same command to go on")
         {
-            model, data, format, images, split, name, select, limit, maxSkipped, features, threads,
+            model, select, limit, maxSkipped, features, threads,
         };
+        data.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(model),
-            new DatasetSource
-            {
-                Format = parsed.GetRequiredValue(format),
-                Path = Path.GetFullPath(parsed.GetRequiredValue(data)),
-                Images = parsed.GetValue(images) is string folder ? Path.GetFullPath(folder) : null,
-                Split = parsed.GetValue(split),
-                Name = parsed.GetValue(name),
-            },
+            data.Read(parsed),
             new ExtractOptions(
                 parsed.GetValue(select) ?? [],
                 parsed.GetValue(limit),

@@ -5,13 +5,16 @@ using static TorchSharp.torch;
 
 namespace AlignBench.RealTests;
 
-/// <summary>Trained models against transformers, and every tiny one, of which the repository has only some.</summary>
+/// <summary>
+/// Trained models against transformers, and every tiny one, of which the repository has only some.
+/// </summary>
 public class ModelTests
 {
     public static TheoryData<string> LanguageModels() =>
     [
         .. Directory.GetDirectories(SharedPaths.Of("goldens", "text", "models"))
-            .Where(folder => File.Exists(Path.Combine(folder, "config.v5.json"))).Select(folder => Path.GetFileName(folder)),
+            .Where(folder => File.Exists(Path.Combine(folder, "config.v5.json"))).Select(
+                folder => Path.GetFileName(folder)),
     ];
 
     public static TheoryData<string, string> Transformers()
@@ -65,10 +68,12 @@ public class ModelTests
 
     [Theory]
     [MemberData(nameof(Dinov2Layouts))]
-    public void Encode_Dinov2OfEveryPublisher_GivesThatPublishersNumbers(string model, string publisher, string golden)
+    public void Encode_Dinov2OfEveryPublisher_GivesThatPublishersNumbers(
+        string model, string publisher, string golden)
     {
         string hub = SharedPaths.Of("goldens", "vision", model);
-        string other = SharedPaths.Of("goldens", "vision", "dinov2_layouts", $"{model}.{publisher}.safetensors");
+        string other = SharedPaths.Of(
+            "goldens", "vision", "dinov2_layouts", $"{model}.{publisher}.safetensors");
         VisionModelGolden.CheckDinov2Layout(
             hub, publisher == "hf" ? Path.Combine(hub, "model.safetensors") : other, publisher, golden);
     }
@@ -99,7 +104,8 @@ public class ModelTests
         using GoldenFile expected = new(SharedPaths.Of("models", model, "golden.safetensors"));
         FeatureSelection[] layers =
         [
-            .. Enumerable.Range(0, loaded.Image!.Depth + 1).Select(layer => new FeatureSelection(layer, Pooling.Mean)),
+            .. Enumerable.Range(0, loaded.Image!.Depth + 1).Select(
+                layer => new FeatureSelection(layer, Pooling.Mean)),
             FeatureSelection.Parse("pooled"),
         ];
 
@@ -126,7 +132,8 @@ public class ModelTests
     {
         using DisposeScope scope = NewDisposeScope();
         using LoadedEncoder loaded = EncoderLoader.Load(SharedPaths.Of("models", model));
-        using GoldenFile expected = new(SharedPaths.Of("goldens", "text", "real", model, "golden.safetensors"));
+        using GoldenFile expected = new(
+            SharedPaths.Of("goldens", "text", "real", model, "golden.safetensors"));
         (string Golden, string Feature)[] poolings =
         [
             ("mean_penultimate", "penultimate_mean"),
@@ -137,7 +144,8 @@ public class ModelTests
         FeatureSelection[] wanted = [.. poolings.Select(pooling => FeatureSelection.Parse(pooling.Feature))];
         FeatureSelection[] layers =
         [
-            .. Enumerable.Range(0, loaded.Text!.Depth + 1).Select(layer => new FeatureSelection(layer, Pooling.Mean)),
+            .. Enumerable.Range(0, loaded.Text!.Depth + 1).Select(
+                layer => new FeatureSelection(layer, Pooling.Mean)),
         ];
         Tensor ids = expected.Read("input_ids");
         Tensor mask = expected.Read("attention_mask");
@@ -146,7 +154,8 @@ public class ModelTests
         Tensor[] batch = loaded.Text!.Encode(ids, wanted, mask);
         for (int i = 0; i < wanted.Length; i++)
         {
-            GoldenFile.AssertClose(expected.Read(poolings[i].Golden), batch[i], tolerance, poolings[i].Golden);
+            GoldenFile.AssertClose(
+                expected.Read(poolings[i].Golden), batch[i], tolerance, poolings[i].Golden);
         }
 
         for (int row = 0; row < lengths.Length; row++)
@@ -161,6 +170,9 @@ public class ModelTests
 
         Tensor[] means = loaded.Text.Encode(ids.narrow(0, 0, 1).narrow(1, 0, lengths[0]), layers);
         GoldenFile.AssertClose(
-            expected.Read("hidden_states_row0").mean([1]), cat(means, dim: 0), tolerance, "mean of every layer");
+            expected.Read("hidden_states_row0").mean([1]),
+            cat(means, dim: 0),
+            tolerance,
+            "mean of every layer");
     }
 }

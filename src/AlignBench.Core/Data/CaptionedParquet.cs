@@ -14,9 +14,7 @@ internal static class CaptionedParquet
     {
         IReadOnlyList<string> files = ShardList.Find(source.Path, ".parquet");
         return new IndexedDataset(
-            source.Name ?? source.Format,
-            files,
-            cancellation => ReadIndex(source, files, resolve, cancellation));
+            source, files, cancellation => ReadIndex(source, files, resolve, cancellation));
     }
 
     private static DatasetIndex ReadIndex(
@@ -57,7 +55,8 @@ internal static class CaptionedParquet
     {
         ParquetImageFinder finder = new(shards, file, row.Image, cancellation);
         string splitSql = row.SplitSql ?? "NULL::VARCHAR";
-        string[] expressions = [row.IdSql, row.CaptionsSql, row.CaptionIdsSql, row.Image.PathSql, splitSql];
+        string[] expressions =
+            [row.IdSql, row.CaptionsSql, row.CaptionIdsSql, row.Image.PathSql, splitSql, row.GroupSql];
         foreach (DuckDbReader chunk in shards.Rows(file, expressions, cancellation))
         {
             for (int i = 0; i < chunk.RowCount; i++)
@@ -82,6 +81,13 @@ internal static class CaptionedParquet
             return;
         }
 
+        string? group = chunk.Text(6, i);
+        if (string.IsNullOrEmpty(group))
+        {
+            builder.Skip(source, "no group");
+            return;
+        }
+
         ImagePlace? place = finder.Find(row, chunk.Text(4, i), out string reason);
         if (place is null)
         {
@@ -99,7 +105,7 @@ internal static class CaptionedParquet
         Item item = new()
         {
             Id = id,
-            Group = id,
+            Group = group,
             Images = [new ImageReference(id, place is WholeFile ? place.File : $"{source} column image")],
             Captions = captions,
         };

@@ -10,6 +10,9 @@ internal sealed record CaptionedRow
     /// <summary>VARCHAR, the item's id.</summary>
     public required string IdSql { get; init; }
 
+    /// <summary>VARCHAR, the item's group.</summary>
+    public required string GroupSql { get; init; }
+
     /// <summary>VARCHAR[], the captions.</summary>
     public required string CaptionsSql { get; init; }
 
@@ -29,8 +32,7 @@ internal sealed record CaptionedRow
     public static CaptionedRow Flickr30k(ParquetSchema schema)
     {
         ParquetImageColumn image = ParquetImageColumn.From(schema, "image");
-        DuckDbType caption = schema.Require(
-            "caption", type => type.IsText || IsListOfText(type), "VARCHAR or VARCHAR[]");
+        DuckDbType caption = schema.Require("caption", IsTextOrTexts, "VARCHAR or VARCHAR[]");
         DuckDbType? captionIds = schema.Allow("sentids", IsListOfIds, "VARCHAR[] or a list of integers");
         bool nameOnly = schema.Find("img_id") is null && schema.Find("filename") is not null;
         string id = nameOnly ? "filename" : "img_id";
@@ -39,9 +41,8 @@ internal sealed record CaptionedRow
         return new CaptionedRow
         {
             IdSql = $"{id}::VARCHAR",
-            CaptionsSql = caption.IsText
-                ? "CASE WHEN caption IS NULL THEN NULL ELSE [caption::VARCHAR] END"
-                : "caption::VARCHAR[]",
+            GroupSql = $"{id}::VARCHAR",
+            CaptionsSql = AsList("caption", caption),
             CaptionIdsSql = captionIds is null ? "NULL::VARCHAR[]" : "sentids::VARCHAR[]",
             Image = image,
             SplitSql = Split(schema),
@@ -62,6 +63,7 @@ internal sealed record CaptionedRow
         return new CaptionedRow
         {
             IdSql = "cocoid::VARCHAR",
+            GroupSql = "cocoid::VARCHAR",
             CaptionsSql = "[sentence.raw::VARCHAR FOR sentence IN sentences]",
             CaptionIdsSql = hasIds
                 ? "[sentence.sentid::VARCHAR FOR sentence IN sentences]"
@@ -72,6 +74,42 @@ internal sealed record CaptionedRow
         };
     }
 
+    /// <summary>A user's own table; without an id column, items are known by file and row.</summary>
+    /// <exception cref="DataException">A column is not there, or has another type.</exception>
+    public static CaptionedRow Table(ParquetSchema schema, DatasetColumns? named)
+    {
+        TableColumns columns = TableColumns.Find(schema.File, named, schema.Names);
+        ParquetImageColumn image = ParquetImageColumn.From(schema, columns.Image);
+        DuckDbType caption = schema.Require(columns.Caption, IsTextOrTexts, "VARCHAR or VARCHAR[]");
+        string row = $"{DuckDbSession.QuoteText(Path.GetFileName(schema.File) + "/")} || file_row_number::VARCHAR";
+        string id = AsText(columns.Id, IsId, "VARCHAR or an integer") ?? row;
+        return new CaptionedRow
+        {
+            IdSql = id,
+            GroupSql = AsText(columns.Group, IsId, "VARCHAR or an integer") ?? id,
+            CaptionsSql = AsList(DuckDbSession.QuoteName(columns.Caption), caption),
+            CaptionIdsSql = "NULL::VARCHAR[]",
+            Image = image,
+            SplitSql = AsText(columns.Split, type => type.IsText, "VARCHAR"),
+            Columns = [columns.Image, columns.Caption],
+        };
+
+        string? AsText(string? column, Func<DuckDbType, bool> fits, string expected)
+        {
+            if (column is null)
+            {
+                return null;
+            }
+
+            schema.Require(column, fits, expected);
+            return $"{DuckDbSession.QuoteName(column)}::VARCHAR";
+        }
+    }
+
+    private static string AsList(string column, DuckDbType type) => type.IsText
+        ? $"CASE WHEN {column} IS NULL THEN NULL ELSE [{column}::VARCHAR] END"
+        : $"{column}::VARCHAR[]";
+
     private static bool HasRaw(DuckDbType type) => type.Element is DuckDbType sentence
         && sentence.Fields.Any(field => field.Name == "raw" && field.Type.IsText);
 
@@ -80,7 +118,7 @@ internal sealed record CaptionedRow
 
     private static bool IsId(DuckDbType type) => type.IsText || type.IsInteger;
 
-    private static bool IsListOfText(DuckDbType type) => type.Element is { IsText: true };
+    private static bool IsTextOrTexts(DuckDbType type) => type.IsText || type.Element is { IsText: true };
 
     private static bool IsListOfIds(DuckDbType type) => type.Element is not null && IsId(type.Element);
 }

@@ -19,9 +19,7 @@ internal static class CocoLayout
         string annotations = source.RequireFile();
         string folder = source.RequireImages();
         return new IndexedDataset(
-            source.Name ?? source.Format,
-            [annotations],
-            cancellation => ReadIndex(annotations, folder, cancellation));
+            source, [annotations], cancellation => ReadIndex(annotations, folder, cancellation));
     }
 
     private static DatasetIndex ReadIndex(string file, string folder, CancellationToken cancellation)

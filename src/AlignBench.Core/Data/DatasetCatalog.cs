@@ -73,9 +73,10 @@ public static class DatasetCatalog
         {
             Name = "table",
             Description = "An image file with its captions.",
-            Layout = "CSV, TSV or JSON Lines: filepath (file_name, image ...), title (caption, text ...)",
+            Layout = "CSV, TSV, JSON Lines or Parquet: filepath (image ...), title (caption ...), or as columns: says",
             Source = "made by the user, for one for open_clip or as an image folder's metadata.jsonl",
             Licence = "the collection's",
+            TakesColumns = true,
         },
         new(ImageFolderLayout.Open)
         {
@@ -88,13 +89,24 @@ public static class DatasetCatalog
     ];
 
     /// <summary>Finds the files of a data set; nothing is read yet.</summary>
-    /// <exception cref="DataException">The format is unknown, or the files are not there.</exception>
+    /// <exception cref="DataException">The source makes no sense, or the files are not there.</exception>
     public static IDataset Open(DatasetSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
         DatasetFormat format = Formats.FirstOrDefault(format => format.Name == source.Format)
             ?? throw new DataException(Unknown(source.Format));
-        return format.Open(source);
+        if (source.Columns is not null && !format.TakesColumns)
+        {
+            string[] taking = [.. Formats.Where(other => other.TakesColumns).Select(other => other.Name)];
+            throw new DataException(
+                $"format {format.Name} has columns of its own; columns are for format {string.Join(", ", taking)}");
+        }
+
+        return source.Orientation is DatasetSource.ApplyOrientation or DatasetSource.IgnoreOrientation
+            ? format.Open(source)
+            : throw new DataException(
+                $"orientation: expected {DatasetSource.ApplyOrientation} or {DatasetSource.IgnoreOrientation}, "
+                + $"got '{source.Orientation}'");
     }
 
     private static string Unknown(string name)

@@ -20,5 +20,8 @@ public sealed record DatasetFormat
     /// <summary>The terms of that data.</summary>
     public required string Licence { get; init; }
 
+    /// <summary>Whether the user may name the columns.</summary>
+    public bool TakesColumns { get; init; }
+
     internal Func<DatasetSource, IDataset> Open { get; }
 }

@@ -17,7 +17,7 @@ internal static class GeneratedLayout
         source.ForbidSplit();
         IReadOnlyList<string> files = ShardList.Find(source.Path, ".parquet");
         return new IndexedDataset(
-            source.Name ?? source.Format, files, cancellation => ReadIndex(source.Path, files, cancellation));
+            source, files, cancellation => ReadIndex(source.Path, files, cancellation));
     }
 
     private static DatasetIndex ReadIndex(

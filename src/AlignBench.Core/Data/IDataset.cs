@@ -10,6 +10,9 @@ public interface IDataset
     /// <summary>Absolute paths of the shards or annotation files whose bytes define the set.</summary>
     IReadOnlyList<string> Files { get; }
 
+    /// <summary>Whether pictures are taken as stored, whatever EXIF orientation they carry.</summary>
+    bool IgnoresOrientation => false;
+
     /// <summary>Reads everything but the images' bytes.</summary>
     /// <exception cref="DataException">
     /// A file is damaged, lacks a column or has one of another type; an id occurs twice; no row is usable.

@@ -23,9 +23,7 @@ internal static class ImageFolderLayout
             .Order(StringComparer.Ordinal)];
         string[] captions = [.. images.Select(CaptionFile).Where(File.Exists)];
         return new IndexedDataset(
-            source.Name ?? source.Format,
-            captions,
-            cancellation => ReadIndex(folder, images, captions.Length > 0, cancellation));
+            source, captions, cancellation => ReadIndex(folder, images, captions.Length > 0, cancellation));
     }
 
     private static DatasetIndex ReadIndex(

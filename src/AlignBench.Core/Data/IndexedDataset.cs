@@ -7,18 +7,21 @@ internal sealed class IndexedDataset : IDataset
     private readonly Lock _lock = new();
     private DatasetIndex? _index;
 
-    /// <param name="name">What to call it.</param>
+    /// <param name="source">Says what to call it.</param>
     /// <param name="files">See <see cref="IDataset.Files"/>.</param>
     /// <param name="readIndex">Reads everything but the images' bytes; called until it succeeds once.</param>
     public IndexedDataset(
-        string name, IReadOnlyList<string> files, Func<CancellationToken, DatasetIndex> readIndex)
+        DatasetSource source, IReadOnlyList<string> files, Func<CancellationToken, DatasetIndex> readIndex)
     {
-        Name = name;
+        Name = source.Name ?? source.Format;
+        IgnoresOrientation = source.Orientation == DatasetSource.IgnoreOrientation;
         Files = files;
         _readIndex = readIndex;
     }
 
     public string Name { get; }
+
+    public bool IgnoresOrientation { get; }
 
     public IReadOnlyList<string> Files { get; }
 

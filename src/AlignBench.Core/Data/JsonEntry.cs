@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace AlignBench.Data;
@@ -31,6 +32,12 @@ internal readonly struct JsonEntry(string file, string place, JsonElement elemen
             ? member.GetString()
             : throw Wrong(name, member, "a text");
     }
+
+    /// <summary>A text, or a whole number as text.</summary>
+    /// <exception cref="DataException">It is not there, or neither of these nor null.</exception>
+    public string? IdOrNull(string name) => Member(name).ValueKind == JsonValueKind.Number
+        ? WholeNumber(name).ToString(CultureInfo.InvariantCulture)
+        : TextOrNull(name);
 
     /// <summary>A text, or a list of texts; any may be null.</summary>
     /// <exception cref="DataException">It is not there, or something else.</exception>

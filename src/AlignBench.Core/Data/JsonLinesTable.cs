@@ -9,18 +9,18 @@ namespace AlignBench.Data;
 internal static class JsonLinesTable
 {
     /// <exception cref="DataException">A line is not such an object; the message names it.</exception>
-    public static IEnumerable<TableRow> Read(string file)
+    public static IEnumerable<TableRow> Read(string file, DatasetColumns? named)
     {
         foreach (TextLine line in TextLines.Read(file))
         {
             if (!string.IsNullOrWhiteSpace(line.Text))
             {
-                yield return Row(file, line);
+                yield return Row(file, named, line);
             }
         }
     }
 
-    private static TableRow Row(string file, TextLine line)
+    private static TableRow Row(string file, DatasetColumns? named, TextLine line)
     {
         string source = $"{file}: line {line.Number}";
         try
@@ -34,12 +34,15 @@ internal static class JsonLinesTable
 
             string[] names = [.. row.EnumerateObject().Select(member => member.Name)];
             JsonEntry entry = new(file, $"line {line.Number}", row);
-            string caption = TableColumns.Choose(source, TableColumns.Caption, names);
-            return new TableRow(
-                line.Number,
-                entry.TextOrNull(TableColumns.Choose(source, TableColumns.Image, names)),
-                entry.Texts(caption),
-                names.Contains(TableColumns.Split) ? entry.TextOrNull(TableColumns.Split) : null);
+            TableColumns columns = TableColumns.Find(source, named, names);
+            return new TableRow(line.Number)
+            {
+                Image = entry.TextOrNull(columns.Image),
+                Captions = entry.Texts(columns.Caption),
+                Id = columns.Id is null ? null : entry.IdOrNull(columns.Id),
+                Group = columns.Group is null ? null : entry.IdOrNull(columns.Group),
+                Split = columns.Split is null ? null : entry.TextOrNull(columns.Split),
+            };
         }
         catch (JsonException e)
         {

@@ -15,9 +15,7 @@ internal static class KarpathyLayout
         string file = source.RequireFile();
         string folder = source.RequireImages();
         return new IndexedDataset(
-            source.Name ?? source.Format,
-            [file],
-            cancellation => ReadIndex(source, file, folder, cancellation));
+            source, [file], cancellation => ReadIndex(source, file, folder, cancellation));
     }
 
     private static DatasetIndex ReadIndex(

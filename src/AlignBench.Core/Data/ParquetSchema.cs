@@ -14,6 +14,9 @@ internal sealed class ParquetSchema(
 {
     public string File { get; } = file;
 
+    /// <summary>The columns' names, in the file's order.</summary>
+    public string[] Names { get; } = [.. columns.Select(field => field.Name)];
+
     /// <summary>The type of a column with values, or null if there is no such column. Case counts.</summary>
     public DuckDbType? Find(string column) => onlyNulls.Contains(column)
         ? null
@@ -58,5 +61,5 @@ internal sealed class ParquetSchema(
 
     private DataException Missing(string column) => new(onlyNulls.Contains(column)
         ? $"{File}: no usable row: column {column} holds only nulls"
-        : $"{File}: no column {column}; there are {string.Join(", ", columns.Select(field => field.Name))}");
+        : $"{File}: no column {column}; there are {string.Join(", ", Names)}");
 }

@@ -17,7 +17,7 @@ internal static class PickapicLayout
     {
         IReadOnlyList<string> files = ShardsOfSplit(source, ShardList.Find(source.Path, ".parquet"));
         return new IndexedDataset(
-            source.Name ?? source.Format, files, cancellation => ReadIndex(source.Path, files, cancellation));
+            source, files, cancellation => ReadIndex(source.Path, files, cancellation));
     }
 
     // The parts (train, validation, validation_unique, test ...) are in the shards' names only.

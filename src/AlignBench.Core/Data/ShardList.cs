@@ -10,7 +10,9 @@ internal static class ShardList
     private static readonly Regex s_numberedName = new(@"^(?<stem>.*)-(?<number>\d+)-of-(?<count>\d+)(?<end>\.[^/]*)$", RegexOptions.Singleline);
 
     /// <summary>Finds them, in the order of their names (ordinal).</summary>
-    /// <param name="path">Absolute: a file, a folder, or a pattern with * and ? in any part.</param>
+    /// <param name="path">
+    /// Absolute: a file, a folder, or a pattern with *, ? and <see cref="BracePattern"/> in any part.
+    /// </param>
     /// <param name="extension">Of the shards in a folder, with the dot.</param>
     /// <exception cref="DataException">There is none, or the names promise one that is not there.</exception>
     public static IReadOnlyList<string> Find(string path, string extension)
@@ -21,7 +23,7 @@ internal static class ShardList
             return [full];
         }
 
-        List<string> files = Directory.Exists(full) ? FilesIn(full, $"*{extension}") : Match(full);
+        List<string> files = Directory.Exists(full) ? FilesIn(full, $"*{extension}") : Expand(full);
         if (files.Count == 0)
         {
             throw new DataException(Directory.Exists(full)
@@ -32,6 +34,23 @@ internal static class ShardList
         files.Sort(StringComparer.Ordinal);
         ThrowIfOneIsMissing(files);
         return files;
+    }
+
+    private static List<string> Expand(string pattern)
+    {
+        HashSet<string> files = [];
+        foreach (string path in BracePattern.Expand(pattern))
+        {
+            List<string> matches = Match(path);
+            if (matches.Count == 0 && path != pattern)
+            {
+                throw new DataException($"{path}: missing; {pattern} asks for it");
+            }
+
+            files.UnionWith(matches);
+        }
+
+        return [.. files];
     }
 
     private static List<string> Match(string pattern)

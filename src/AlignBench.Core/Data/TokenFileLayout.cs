@@ -16,7 +16,7 @@ internal static class TokenFileLayout
         string file = source.RequireFile();
         string folder = source.RequireImages();
         return new IndexedDataset(
-            source.Name ?? source.Format, [file], cancellation => ReadIndex(file, folder, cancellation));
+            source, [file], cancellation => ReadIndex(file, folder, cancellation));
     }
 
     private static DatasetIndex ReadIndex(string file, string folder, CancellationToken cancellation)

@@ -14,7 +14,7 @@ internal static class WebDatasetLayout
         source.ForbidImages();
         IReadOnlyList<string> files = ShardList.Find(source.Path, ".tar");
         return new IndexedDataset(
-            source.Name ?? source.Format, files, cancellation => ReadIndex(source.Path, files, cancellation));
+            source, files, cancellation => ReadIndex(source.Path, files, cancellation));
     }
 
     private static DatasetIndex ReadIndex(

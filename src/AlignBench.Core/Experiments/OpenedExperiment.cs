@@ -55,12 +55,5 @@ internal sealed record OpenedExperiment(ExperimentConfig Config, IDataset Datase
         }
     }
 
-    private static IDataset Open(DataConfig data) => DatasetCatalog.Open(new DatasetSource
-    {
-        Format = data.Format,
-        Path = data.Path,
-        Images = data.Images,
-        Split = data.Split,
-        Name = data.Name,
-    });
+    private static IDataset Open(DataConfig data) => DatasetCatalog.Open(data.ToSource());
 }

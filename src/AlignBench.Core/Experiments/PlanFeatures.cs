@@ -27,11 +27,12 @@ internal sealed class PlanFeatures(
     public FeatureTable[] Of(
         ImageRequest request, ModelSource model, string[] selections, CancellationToken cancellation)
     {
-        FeatureRecipe[] recipes = model.Recipes(selections, store.Digests);
+        bool ignoresOrientation = request.Source.IgnoresOrientation;
+        FeatureRecipe[] recipes = model.Recipes(selections, store.Digests, ignoresOrientation);
         return Load(Timed<byte[]>(
             model.Name,
             request.Ids.Length,
-            () => model.OpenImages(selections),
+            () => model.OpenImages(selections, ignoresOrientation),
             open => _extraction.Images(request, recipes, open, progress, cancellation)));
     }
 

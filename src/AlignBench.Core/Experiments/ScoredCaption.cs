@@ -10,24 +10,11 @@ namespace AlignBench.Experiments;
 /// <param name="ReferenceCosine">The largest with the item's other captions; NaN if there is no other.</param>
 internal sealed record ScoredCaption(Item Item, int Index, double Cosine, double ReferenceCosine)
 {
-    private const double Weight = 2.5;
+    /// <summary>CLIPScore.</summary>
+    public double ClipScore => Similarity.ClipScore.Of(Cosine);
 
-    /// <summary>CLIPScore, 2.5 max(cos, 0).</summary>
-    public double ClipScore => Weight * Math.Max(Cosine, 0);
-
-    /// <summary>
-    /// RefCLIPScore with the item's other captions as references: the harmonic mean of CLIPScore and the largest reference
-    /// cosine, both cut at 0 as the paper prints it (its script does not cut the latter); 0 if both are 0.
-    /// </summary>
-    public double RefClipScore
-    {
-        get
-        {
-            double reference = Math.Max(ReferenceCosine, 0);
-            double sum = ClipScore + reference;
-            return sum == 0 ? 0 : 2 * ClipScore * reference / sum;
-        }
-    }
+    /// <summary>RefCLIPScore, as the paper prints it, with the item's other captions as references.</summary>
+    public double RefClipScore => Similarity.ClipScore.WithReferences(Cosine, ReferenceCosine);
 
     /// <summary>Every caption of an item that has an embedding.</summary>
     public static IEnumerable<ScoredCaption> OfItem(Item item, FeatureTable images, FeatureTable captions)

@@ -1,3 +1,5 @@
+using AlignBench.Data;
+
 namespace AlignBench.Experiments;
 
 /// <summary>One experiment file (YAML). A key that is not a property below, or a required one left out, is an error.</summary>
@@ -129,4 +131,21 @@ public sealed record DataConfig
 
     /// <summary>The folder in the feature store; left out: the format's name.</summary>
     public string? Name { get; init; }
+
+    /// <summary>table: its columns by name; left out: the usual names.</summary>
+    public DatasetColumns? Columns { get; init; }
+
+    /// <summary>What to do with EXIF orientations, <c>apply</c> or <c>ignore</c>.</summary>
+    public string Orientation { get; init; } = DatasetSource.ApplyOrientation;
+
+    internal DatasetSource ToSource() => new()
+    {
+        Format = Format,
+        Path = Path,
+        Images = Images,
+        Split = Split,
+        Name = Name,
+        Columns = Columns,
+        Orientation = Orientation,
+    };
 }

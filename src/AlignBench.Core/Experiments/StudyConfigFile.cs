@@ -1,3 +1,4 @@
+using AlignBench.Data;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -131,6 +132,11 @@ public static class StudyConfigFile
         CheckFolding(path, "folds", config.Folds);
         foreach (ExperimentConfig experiment in config.Experiments)
         {
+            string orientation = experiment.Data.Orientation;
+            ThrowIf(
+                orientation is not (DatasetSource.ApplyOrientation or DatasetSource.IgnoreOrientation),
+                $"experiment '{experiment.Name}': orientation: expected {DatasetSource.ApplyOrientation} or "
+                + $"{DatasetSource.IgnoreOrientation}, got '{orientation}'");
             ExperimentKind.Named(path, experiment).Check(path, experiment);
             CheckFolding(path, $"experiment '{experiment.Name}': folds", experiment.Folds ?? config.Folds);
             CheckUncertainty(experiment.Null ?? 0, experiment.Bootstrap ?? 0);

@@ -59,7 +59,8 @@ public sealed record StudyForecast(
                 plan.Conditions.Length * models.Vision.Length * models.Language.Length * Direction.All.Count));
             foreach ((ModelSource model, FeatureRequest request, string selection) in Requests(study, opened.Config, plan, models))
             {
-                FeatureRecipe recipe = model.Recipes([selection], store.Digests)[0];
+                bool ignoresOrientation = request is ImageRequest { Source.IgnoresOrientation: true };
+                FeatureRecipe recipe = model.Recipes([selection], store.Digests, ignoresOrientation)[0];
                 string path = store.PathOf(request, recipe);
                 int count = request.Ids.Length;
                 int missing = Missing(store, recipe, request, path);

@@ -1,3 +1,4 @@
+using AlignBench.Data;
 using YamlDotNet.Serialization.NamingConventions;
 
 namespace AlignBench.Experiments;
@@ -7,7 +8,7 @@ internal static class StudyKeys
 {
     public static IReadOnlyList<string> All { get; } =
     [
-        .. new[] { typeof(StudyConfig), typeof(ExperimentConfig), typeof(DataConfig) }
+        .. new[] { typeof(StudyConfig), typeof(ExperimentConfig), typeof(DataConfig), typeof(DatasetColumns) }
             .SelectMany(type => type.GetProperties())
             .Where(property => property.CanWrite)
             .Select(property => UnderscoredNamingConvention.Instance.Apply(property.Name))

@@ -1,4 +1,3 @@
-using AlignBench.Data;
 using AlignBench.Features;
 using Serilog;
 

@@ -32,8 +32,9 @@ public static class DatasetExtraction
         string[] selections = options.Selections.Length > 0 ? options.Selections : [encoder.DefaultSelection];
         encoder.Check(selections);
         FeatureStore store = new(options.Features);
-        FeatureRecipe[] recipes = encoder.Recipes(selections, store.Digests);
         IDataset dataset = DatasetCatalog.Open(source);
+        bool asStored = encoder.EncodesImages && dataset.IgnoresOrientation;
+        FeatureRecipe[] recipes = encoder.Recipes(selections, store.Digests, asStored);
         DatasetItems items = dataset.ReadItems(cancellation);
         foreach (SkippedRow skipped in items.Skipped)
         {
@@ -46,7 +47,7 @@ public static class DatasetExtraction
         int maxSkipped = options.MaxSkipped - items.Skipped.Count;
         return encoder.EncodesImages
             ? extraction.Images(
-                Images(dataset, wanted, maxSkipped), recipes, () => encoder.OpenImages(selections), progress, cancellation)
+                Images(dataset, wanted, maxSkipped), recipes, () => encoder.OpenImages(selections, asStored), progress, cancellation)
             : extraction.Captions(
                 Captions(dataset, wanted, maxSkipped), recipes, () => encoder.OpenCaptions(selections), progress, cancellation);
     }

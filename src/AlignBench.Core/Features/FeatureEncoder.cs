@@ -11,7 +11,7 @@ public abstract class FeatureEncoder<TContent> : IDisposable
 
     /// <summary>Safe to call from several threads at once; a result depends on its content alone.</summary>
     /// <returns>One [d] vector a selection.</returns>
-    /// <exception cref="ItemException">The image can't be decoded, or the text has no token.</exception>
+    /// <exception cref="AlignBenchException">The image can't be decoded, or the text has no token.</exception>
     public abstract float[][] Encode(TContent content);
 
     public void Dispose()

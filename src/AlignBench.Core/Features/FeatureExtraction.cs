@@ -163,12 +163,14 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
                 try
                 {
                     vectors[i] = encoder.Encode(block[i].Content);
-                    ThrowIfNotFinite(vectors[i]!, model, encoder, block[i].Source);
                 }
-                catch (ItemException e)
+                catch (AlignBenchException e)
                 {
                     failures[i] = $"{block[i].Source}: {e.Message}";
+                    return;
                 }
+
+                ThrowIfNotFinite(vectors[i]!, model, encoder, block[i].Source);
             });
         }
         catch (AggregateException e)

@@ -1,3 +1,4 @@
+using AlignBench.Hub;
 using AlignBench.Models;
 
 namespace AlignBench.Features;
@@ -12,7 +13,8 @@ public static class ModelLocator
     /// <param name="root">Where relative folders start.</param>
     /// <returns>The folder that holds the checkpoint's config.json.</returns>
     /// <exception cref="CheckpointException">Nothing of that name is there.</exception>
-    public static string Find(string model, string root) => Find(model, root, Cache());
+    public static string Find(string model, string root) =>
+        Find(model, root, HubEnvironment.Process.Cache);
 
     /// <summary>The same with another folder as the Hugging Face cache.</summary>
     internal static string Find(string model, string root, string cache)
@@ -29,9 +31,9 @@ public static class ModelLocator
             throw new CheckpointException($"{folder}: expected a Hugging Face checkpoint, found no {ConfigFile}");
         }
 
-        string? cached = Cached(model, cache);
-        return cached ?? throw new CheckpointException(
-            $"unknown model '{model}': no folder {folder}, and the Hugging Face cache {cache} does not hold it"
+        return Cached(model, cache) ?? throw new CheckpointException(
+            $"unknown model '{model}': no folder {folder}, and the Hugging Face cache {cache} "
+            + "does not hold it ('alignbench pull' fetches it)"
             + Suggestion.For(model, Neighbours(model, folder)));
     }
 
@@ -44,30 +46,10 @@ public static class ModelLocator
 
     private static string? Cached(string model, string cache)
     {
-        string repository = Path.Combine(cache, $"models--{model.Replace("/", "--", StringComparison.Ordinal)}");
-        string reference = Path.Combine(repository, "refs", "main");
-        if (!File.Exists(reference))
-        {
-            return null;
-        }
-
-        string snapshot = Path.Combine(repository, "snapshots", File.ReadAllText(reference).Trim());
-        return File.Exists(Path.Combine(snapshot, ConfigFile)) ? snapshot : null;
-    }
-
-    /// <summary>As huggingface_hub: HF_HUB_CACHE, or hub/ under HF_HOME, or under ~/.cache/huggingface.</summary>
-    private static string Cache()
-    {
-        if (Environment.GetEnvironmentVariable("HF_HUB_CACHE") is { Length: > 0 } hub)
-        {
-            return hub;
-        }
-
-        string home = Environment.GetEnvironmentVariable("HF_HOME") is { Length: > 0 } set
-            ? set
-            : Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "huggingface");
-        return Path.Combine(home, "hub");
+        string? snapshot = HubId.TryParse(model) is { } id
+            ? new CachedRepository(cache, id).FindSnapshot(GitRevision.Main)
+            : null;
+        return snapshot is not null && File.Exists(Path.Combine(snapshot, ConfigFile)) ? snapshot : null;
     }
 
     /// <summary>Names that a typo may have meant: the folders beside it, and the catalog's.</summary>

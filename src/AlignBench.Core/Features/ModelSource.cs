@@ -62,10 +62,14 @@ public sealed class ModelSource
             $"{Folder}: expected a language model with {string.Join(" or ", s_tokenizerFiles)}, this {_modelType} has none");
 
     /// <summary>The recipe of each selection: of the bytes of every file that the numbers depend on.</summary>
-    public FeatureRecipe[] Recipes(IReadOnlyList<string> selections, FileDigests digests)
+    /// <param name="selections">Layers and poolings.</param>
+    /// <param name="digests">Of the model's files.</param>
+    /// <param name="ignoresOrientation">Pictures are encoded as stored; see <see cref="OpenImages"/>.</param>
+    public FeatureRecipe[] Recipes(
+        IReadOnlyList<string> selections, FileDigests digests, bool ignoresOrientation = false)
     {
         ArgumentNullException.ThrowIfNull(digests);
-        StringBuilder files = new();
+        StringBuilder files = new(ignoresOrientation ? "orientation ignored\n" : "");
         foreach (string file in _weightFiles.Concat(Settings()).Order(StringComparer.Ordinal))
         {
             files.Append(Path.GetFileName(file)).Append(' ').Append(digests.Of(file).Sha256).Append('\n');
@@ -116,17 +120,24 @@ public sealed class ModelSource
     }
 
     /// <summary>Loads the image encoder and its processor.</summary>
+    /// <param name="selections">Layers and poolings.</param>
+    /// <param name="ignoresOrientation">Pictures are taken as stored, not turned upright.</param>
     /// <exception cref="CheckpointException">Weights, config or processor can't be used.</exception>
     /// <exception cref="ConfigException">The encoder has no such layer or pooling.</exception>
-    public FeatureEncoder<byte[]> OpenImages(IReadOnlyList<string> selections)
+    public FeatureEncoder<byte[]> OpenImages(IReadOnlyList<string> selections, bool ignoresOrientation = false)
     {
         ImageProcessor processor = ImageProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
+        processor = processor with
+        {
+            Decoding = processor.Decoding with { ApplyOrientation = !ignoresOrientation },
+        };
         (LoadedEncoder loaded, FeatureSelection[] wanted) = Load(selections, encoder => encoder.Image!);
         return new ImageFeatures(loaded, processor, wanted);
     }
 
     /// <summary>Loads the text encoder and its tokenizer.</summary>
-    /// <inheritdoc cref="OpenImages"/>
+    /// <exception cref="CheckpointException">Weights, config or tokenizer can't be used.</exception>
+    /// <exception cref="ConfigException">The encoder has no such layer or pooling.</exception>
     public FeatureEncoder<string> OpenCaptions(IReadOnlyList<string> selections)
     {
         ITokenizer tokenizer = TokenizerLoader.Load(Folder);

@@ -23,6 +23,16 @@ public static class ImageDecoder
         return (info.Width, info.Height);
     }
 
+    /// <summary>All that the header says; no pixel is decoded.</summary>
+    /// <exception cref="ImageException">No known format, a broken header, or over 178,956,970
+    /// pixels.</exception>
+    public static ImageHeader ReadHeader(ReadOnlySpan<byte> file)
+    {
+        EncodedImageInfo info = Probe(file);
+        string format = info.Format.ToString().ToLowerInvariant();
+        return new ImageHeader(format, info.Width, info.Height, info.Orientation, info.Channels == 4);
+    }
+
     /// <summary>Decodes a whole file. The message of a failure doesn't name the file; the caller knows its
     /// name.</summary>
     /// <exception cref="ImageException">The file is no image, broken, truncated, too large or

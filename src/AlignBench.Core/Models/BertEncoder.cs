@@ -30,11 +30,17 @@ public sealed record BertConfig
 
     public double LayerNormEpsilon { get; init; } = 1e-12;
 
-    /// <summary>RoBERTa: positions count from the one behind this id, which padding has; null: from 0.</summary>
+    /// <summary>
+    /// RoBERTa: positions count from the one behind this id, which padding has; null: from 0.
+    /// </summary>
     public int? Padding { get; init; }
 
-    /// <summary>From a config.json of model_type bert or roberta; defaults are those of transformers.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <summary>
+    /// From a config.json of model_type bert or roberta; defaults are those of transformers.
+    /// </summary>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static BertConfig From(ConfigReader config)
     {
         bool roberta = config.ModelType == "roberta";
@@ -61,9 +67,9 @@ public sealed record BertConfig
 }
 
 /// <summary>
-/// BERT (Devlin et al. 2019, arXiv:1810.04805) and RoBERTa (Liu et al. 2019, arXiv:1907.11692). Names and numbers follow
-/// transformers' BertModel and RobertaModel; pooled is tanh(dense(first token)), where the checkpoint has it.
-/// Deviations: none.
+/// BERT (Devlin et al. 2019, arXiv:1810.04805) and RoBERTa (Liu et al. 2019, arXiv:1907.11692). Names and
+/// numbers follow transformers' BertModel and RobertaModel; pooled is tanh(dense(first token)), where the
+/// checkpoint has it. Deviations: none.
 /// </summary>
 /// <remarks>B = texts, N = tokens, D = width.</remarks>
 public sealed class BertEncoder : TextEncoder
@@ -88,12 +94,14 @@ public sealed class BertEncoder : TextEncoder
         _norm = new LayerNorm(embeddings.Under("LayerNorm"), config.Width, config.LayerNormEpsilon);
         _blocks =
         [
-            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"encoder.layer.{i}"))),
+            .. Enumerable.Range(0, config.Depth).Select(
+                i => Block(config, model.Under($"encoder.layer.{i}"))),
         ];
         Linear? pooler = model.Has("pooler.dense.weight")
             ? new Linear(model.Under("pooler.dense"), config.Width, config.Width)
             : null;
-        embeddings.Ignore("position_ids", "token_type_ids");                   // buffers: 0, 1, 2, ... and 0, 0, 0, ...
+        // buffers: 0, 1, 2, ... and 0, 0, 0, ...
+        embeddings.Ignore("position_ids", "token_type_ids");
         weights.Ignore("cls.*", "classifier.*", "lm_head.*", "qa_outputs.*");  // heads
         weights.ThrowIfUnread();
         Features = new TokenFeatures
@@ -105,15 +113,18 @@ public sealed class BertEncoder : TextEncoder
 
     private protected override TokenFeatures Features { get; }
 
-    internal override IEnumerable<Tensor> HiddenStates(Texts texts) => HiddenStates(texts, zeros_like(texts.Ids));
+    internal override IEnumerable<Tensor> HiddenStates(Texts texts) =>
+        HiddenStates(texts, zeros_like(texts.Ids));
 
     /// <summary>The same with token types [B, N].</summary>
     internal IEnumerable<Tensor> HiddenStates(Texts texts, Tensor types)
     {
-        texts.ThrowIfUnfit(_config.Padding is int padding ? _config.Positions - padding - 1 : _config.Positions);
+        texts.ThrowIfUnfit(
+            _config.Padding is int padding ? _config.Positions - padding - 1 : _config.Positions);
         Tensor? bias = AttentionBias.Create(texts.Length, texts.Mask, causal: false);
         return Blocks.States(
-            () => _norm.Forward(_words.Forward(texts.Ids) + _types.Forward(types) + _positions.Forward(Positions(texts))),
+            () => _norm.Forward(
+                _words.Forward(texts.Ids) + _types.Forward(types) + _positions.Forward(Positions(texts))),
             _blocks.Select<PostNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)));
     }
 

@@ -6,7 +6,9 @@ namespace AlignBench.Models;
 /// <summary>Runs blocks so that nothing but their outputs is left in memory.</summary>
 internal static class Blocks
 {
-    /// <summary>What <paramref name="block"/> returns, in the caller's scope; all else that it made is disposed.</summary>
+    /// <summary>
+    /// What <paramref name="block"/> returns, in the caller's scope; all else that it made is disposed.
+    /// </summary>
     public static Tensor Run(Func<Tensor> block)
     {
         using IDisposable noGrad = no_grad();
@@ -14,10 +16,14 @@ internal static class Blocks
         return block().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The hidden states of a stack, each made when it is asked for: the caller's to dispose.</summary>
+    /// <summary>
+    /// The hidden states of a stack, each made when it is asked for: the caller's to dispose.
+    /// </summary>
     /// <param name="embed">Hidden state 0.</param>
     /// <param name="blocks">Each a hidden state from the one before.</param>
-    /// <param name="last">What the last one goes through before it is handed out; nothing if left out.</param>
+    /// <param name="last">
+    /// What the last one goes through before it is handed out; nothing if left out.
+    /// </param>
     public static IEnumerable<Tensor> States(
         Func<Tensor> embed, IEnumerable<Func<Tensor, Tensor>> blocks, Func<Tensor, Tensor>? last = null)
     {

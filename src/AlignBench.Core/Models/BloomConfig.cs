@@ -1,6 +1,8 @@
 namespace AlignBench.Models;
 
-/// <summary>The shape of a BLOOM decoder, as in its config.json; defaults are those of transformers' BloomConfig.</summary>
+/// <summary>
+/// The shape of a BLOOM decoder, as in its config.json; defaults are those of transformers' BloomConfig.
+/// </summary>
 public sealed record BloomConfig
 {
     public required int Vocabulary { get; init; }
@@ -26,7 +28,9 @@ public sealed record BloomConfig
     public bool DropsOutputBias { get; init; }
 
     /// <summary>From a config.json of model_type bloom, in the spelling of transformers 4 or 5.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static BloomConfig From(ConfigReader config)
     {
         config.Accept(

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace AlignBench.Models;
 
 /// <summary>
-/// BLOOM (BigScience 2022, arXiv:2211.05100), a decoder with ALiBi positions. Names and numbers follow transformers'
-/// BloomModel. Deviations: none.
+/// BLOOM (BigScience 2022, arXiv:2211.05100), a decoder with ALiBi positions. Names and numbers follow
+/// transformers' BloomModel. Deviations: none.
 /// </summary>
 /// <remarks>B = texts, N = tokens, D = width, H = heads.</remarks>
 public sealed class BloomEncoder : TextEncoder
@@ -22,8 +22,12 @@ public sealed class BloomEncoder : TextEncoder
     {
         WeightReader model = weights.UnderIfPresent("transformer");
         _words = new Embedding(model.Under("word_embeddings"), config.Vocabulary, config.Width);
-        _wordNorm = new LayerNorm(model.Under("word_embeddings_layernorm"), config.Width, config.LayerNormEpsilon);
-        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => new Block(config, model.Under($"h.{i}")))];
+        _wordNorm = new LayerNorm(
+            model.Under("word_embeddings_layernorm"), config.Width, config.LayerNormEpsilon);
+        _blocks =
+        [
+            .. Enumerable.Range(0, config.Depth).Select(i => new Block(config, model.Under($"h.{i}"))),
+        ];
         _norm = new LayerNorm(model.Under("ln_f"), config.Width, config.LayerNormEpsilon);
         weights.Ignore("lm_head.weight");          // predicts tokens
         weights.ThrowIfUnread();
@@ -47,7 +51,8 @@ public sealed class BloomEncoder : TextEncoder
     private Tensor Bias(Texts texts)
     {
         Tensor alibi = Alibi.Bias(_slopes, texts.FullMask);                                  // [B, H, 1, N]
-        Tensor? hidden = AttentionBias.Create(texts.Length, texts.Mask, causal: true, device: texts.Ids.device);
+        Tensor? hidden = AttentionBias.Create(
+            texts.Length, texts.Mask, causal: true, device: texts.Ids.device);
         return hidden is null ? alibi : alibi + hidden;
     }
 
@@ -69,7 +74,8 @@ public sealed class BloomEncoder : TextEncoder
                 Linear.Interleaved(attention.Under("query_key_value"), width, config.Heads),
                 Output(config, attention.Under("dense"), width),
                 AttentionShape.Of(width, config.Heads));
-            _attendedNorm = new LayerNorm(weights.Under("post_attention_layernorm"), width, config.LayerNormEpsilon);
+            _attendedNorm = new LayerNorm(
+                weights.Under("post_attention_layernorm"), width, config.LayerNormEpsilon);
             _mlp = new Mlp(
                 new Linear(mlp.Under("dense_h_to_4h"), width, 4L * width),
                 Activations.BloomGelu,

@@ -1,6 +1,8 @@
 namespace AlignBench.Models;
 
-/// <summary>The shape of one of CLIP's towers, as in its config.json; defaults are those of transformers.</summary>
+/// <summary>
+/// The shape of one of CLIP's towers, as in its config.json; defaults are those of transformers.
+/// </summary>
 public sealed record ClipTowerConfig
 {
     /// <summary>D.</summary>
@@ -55,8 +57,8 @@ public sealed record ClipVisionConfig(ClipTowerConfig Tower, int ImageSide, int 
 /// <param name="Vocabulary">Token ids.</param>
 /// <param name="Positions">Longest text.</param>
 /// <param name="EndToken">
-/// The token whose row is the text's: its first place. 2, as in OpenAI's configs (whose vocabulary has another token
-/// there), means the first place of the highest id.
+/// The token whose row is the text's: its first place. 2, as in OpenAI's configs (whose vocabulary has
+/// another token there), means the first place of the highest id.
 /// </param>
 public sealed record ClipTextConfig(ClipTowerConfig Tower, int Vocabulary, int Positions, int EndToken)
 {
@@ -80,19 +82,25 @@ public sealed record ClipTextConfig(ClipTowerConfig Tower, int Vocabulary, int P
 public sealed record ClipConfig(ClipVisionConfig Vision, ClipTextConfig Text, int Projection)
 {
     /// <summary>From a config.json of model_type clip.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static ClipConfig From(ConfigReader config)
     {
         AcceptTraining(config);
         ConfigReader text = Side(config, "text_config");
         ConfigReader vision = Side(config, "vision_config");
         ClipConfig read = new(
-            ClipVisionConfig.From(vision), ClipTextConfig.From(text), config.CountOrNull("projection_dim") ?? 512);
+            ClipVisionConfig.From(vision),
+            ClipTextConfig.From(text),
+            config.CountOrNull("projection_dim") ?? 512);
         config.ThrowIfUnread();
         return read;
     }
 
-    /// <summary>One side's settings. The first conversions wrote some of them a second time, under <c>..._dict</c>.</summary>
+    /// <summary>
+    /// One side's settings. The first conversions wrote some of them a second time, under <c>..._dict</c>.
+    /// </summary>
     private static ConfigReader Side(ConfigReader config, string key)
     {
         ConfigReader side = config.Section(key) ?? throw config.Unsupported(key, "missing key");

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace AlignBench.Models;
 
 /// <summary>
-/// The transformers of CLIP (Radford et al. 2021, arXiv:2103.00020). Names and numbers follow transformers' CLIPModel;
-/// OpenAI's own names are read as well (<see cref="ClipNames"/>).
+/// The transformers of CLIP (Radford et al. 2021, arXiv:2103.00020). Names and numbers follow transformers'
+/// CLIPModel; OpenAI's own names are read as well (<see cref="ClipNames"/>).
 /// </summary>
 internal static class ClipEncoder
 {
@@ -20,17 +20,24 @@ internal static class ClipEncoder
 
         ClipVisionEncoder vision = new(config.Vision, config.Projection, weights);
         ClipTextEncoder text = new(config.Text, config.Projection, weights);
-        weights.Ignore("logit_scale", "*.embeddings.position_ids");     // temperature of the training; a buffer
+        // temperature of the training; a buffer
+        weights.Ignore("logit_scale", "*.embeddings.position_ids");
         weights.ThrowIfUnread();
         return new Towers(vision, text);
     }
 
     /// <summary>The stack that both sides have.</summary>
     public static PreNormBlock[] Stack(ClipTowerConfig config, WeightReader weights) =>
-        [.. Enumerable.Range(0, config.Depth).Select(i => Block(config, weights.Under($"encoder.layers.{i}")))];
+        [
+            .. Enumerable.Range(0, config.Depth).Select(
+                i => Block(config, weights.Under($"encoder.layers.{i}"))),
+        ];
 
-    /// <summary>Into the shared space; OpenAI stores the weight as [inputs, outputs], under <paramref name="openAi"/>.</summary>
-    public static Linear Projection(WeightReader weights, string name, string openAi, int inputs, int outputs) =>
+    /// <summary>
+    /// Into the shared space; OpenAI stores the weight as [inputs, outputs], under <paramref name="openAi"/>.
+    /// </summary>
+    public static Linear Projection(
+        WeightReader weights, string name, string openAi, int inputs, int outputs) =>
         weights.Has(openAi)
             ? Linear.Transposed(weights, openAi, bias: null, inputs, outputs)
             : new Linear(weights.Under(name), inputs, outputs, bias: false);
@@ -54,9 +61,9 @@ internal static class ClipEncoder
 }
 
 /// <summary>
-/// CLIP's image side. Pooled is the class token of the last layer after <c>post_layernorm</c>, which is also what
-/// <c>_norm</c> applies; embeds its projection, of unit length. Images of another size than the trained one are encoded
-/// as with <c>interpolate_pos_encoding=True</c>.
+/// CLIP's image side. Pooled is the class token of the last layer after <c>post_layernorm</c>, which is also
+/// what <c>_norm</c> applies; embeds its projection, of unit length. Images of another size than the trained
+/// one are encoded as with <c>interpolate_pos_encoding=True</c>.
 /// </summary>
 internal sealed class ClipVisionEncoder : ImageEncoder
 {
@@ -69,10 +76,11 @@ internal sealed class ClipVisionEncoder : ImageEncoder
     {
         WeightReader model = weights.Under("vision_model");
         _embeddings = Embeddings(config, model.Under("embeddings"));
-        _inputNorm = new LayerNorm(model.Under("pre_layrnorm"), Width, config.Tower.LayerNormEpsilon);   // sic
+        _inputNorm = new LayerNorm(model.Under("pre_layrnorm"), Width, config.Tower.LayerNormEpsilon);
         _blocks = ClipEncoder.Stack(config.Tower, model);
         LayerNorm norm = new(model.Under("post_layernorm"), Width, config.Tower.LayerNormEpsilon);
-        Linear project = ClipEncoder.Projection(weights, "visual_projection", "visual.proj", Width, projection);
+        Linear project = ClipEncoder.Projection(
+            weights, "visual_projection", "visual.proj", Width, projection);
         Features = new TokenFeatures
         {
             Depth = config.Tower.Depth,
@@ -86,10 +94,11 @@ internal sealed class ClipVisionEncoder : ImageEncoder
 
     private protected override TokenFeatures Features { get; }
 
-    internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) => Blocks.States(
-        () => _inputNorm.Forward(_embeddings.Forward(images)),
-        _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
-            (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
+    internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
+        Blocks.States(
+            () => _inputNorm.Forward(_embeddings.Forward(images)),
+            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
+                (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
 
     private static ImageTokens Embeddings(ClipVisionConfig config, WeightReader weights)
     {
@@ -101,15 +110,16 @@ internal sealed class ClipVisionEncoder : ImageEncoder
                 weights.Under("patch_embedding"), config.Channels, width, config.PatchSide, bias: false),
             new PositionGrid(
                 weights.Rearrange(
-                    weights.Read("position_embedding.weight", 1 + (side * side), width), stored => stored.unsqueeze(0)),
+                    weights.Read("position_embedding.weight", 1 + (side * side), width),
+                    stored => stored.unsqueeze(0)),
                 (int)side,
                 GridResampling.Bicubic));
     }
 }
 
 /// <summary>
-/// CLIP's text side, which is causal. Pooled is the end token's row of the last layer after <c>final_layer_norm</c>,
-/// which is also what <c>_norm</c> applies; embeds its projection, of unit length.
+/// CLIP's text side, which is causal. Pooled is the end token's row of the last layer after
+/// <c>final_layer_norm</c>, which is also what <c>_norm</c> applies; embeds its projection, of unit length.
 /// </summary>
 internal sealed class ClipTextEncoder : TextEncoder
 {
@@ -130,7 +140,8 @@ internal sealed class ClipTextEncoder : TextEncoder
         _positions = new Embedding(model.Under("embeddings.position_embedding"), config.Positions, Width);
         _blocks = ClipEncoder.Stack(config.Tower, model);
         LayerNorm norm = new(model.Under("final_layer_norm"), Width, config.Tower.LayerNormEpsilon);
-        Linear project = ClipEncoder.Projection(weights, "text_projection", "text_projection", Width, projection);
+        Linear project = ClipEncoder.Projection(
+            weights, "text_projection", "text_projection", Width, projection);
         Features = new TokenFeatures
         {
             Depth = config.Tower.Depth,
@@ -162,6 +173,7 @@ internal sealed class ClipTextEncoder : TextEncoder
         Tensor isEnd = texts.Ids.eq(_config.EndToken).to(ScalarType.Int64);
         return isEnd.sum(1).min().item<long>() > 0
             ? isEnd.argmax(1)
-            : throw new AlignBenchException($"a text has no end token ({_config.EndToken}), where CLIP takes its feature");
+            : throw new AlignBenchException(
+                $"a text has no end token ({_config.EndToken}), where CLIP takes its feature");
     }
 }

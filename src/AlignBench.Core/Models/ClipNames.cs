@@ -3,7 +3,9 @@ using AlignBench.Nn;
 
 namespace AlignBench.Models;
 
-/// <summary>OpenAI's (and open_clip's) names of CLIP's weights as transformers'. The two projections keep theirs.</summary>
+/// <summary>
+/// OpenAI's (and open_clip's) names of CLIP's weights as transformers'. The two projections keep theirs.
+/// </summary>
 internal static class ClipNames
 {
     private static readonly Regex s_stackedProjection = new(@"^(.*)\.attn\.in_proj_(weight|bias)$");

@@ -4,12 +4,14 @@ using AlignBench.Nn;
 namespace AlignBench.Models;
 
 /// <summary>
-/// Reads a model's config.json key by key and knows in the end which keys nobody asked for: such a key may change
-/// numbers, so it is refused. JSON's null counts as absent, as in transformers.
+/// Reads a model's config.json key by key and knows in the end which keys nobody asked for: such a key may
+/// change numbers, so it is refused. JSON's null counts as absent, as in transformers.
 /// </summary>
 public sealed class ConfigReader
 {
-    /// <summary>Keys that any configuration may have and that do not change a forward pass without gradient.</summary>
+    /// <summary>
+    /// Keys that any configuration may have and that do not change a forward pass without gradient.
+    /// </summary>
     private static readonly string[] s_harmless =
     [
         "_attn_implementation_autoset", "_commit_hash", "_name_or_path", "architectures",
@@ -44,8 +46,8 @@ public sealed class ConfigReader
     public string File { get; }
 
     /// <summary>
-    /// <c>model_type</c>; where there is none timm's <c>architecture</c> without its tag (<c>resnet18.a1_in1k</c>);
-    /// empty if there is neither.
+    /// <c>model_type</c>; where there is none timm's <c>architecture</c> without its tag
+    /// (<c>resnet18.a1_in1k</c>); empty if there is neither.
     /// </summary>
     public string ModelType => _values.TryGetValue("model_type", out JsonElement value)
         ? value.ToString()
@@ -59,7 +61,9 @@ public sealed class ConfigReader
             : "";
 
     /// <summary>Opens <c>config.json</c> of a model folder.</summary>
-    /// <exception cref="CheckpointException">There is none, it is not a JSON object, or has a key twice.</exception>
+    /// <exception cref="CheckpointException">
+    /// There is none, it is not a JSON object, or has a key twice.
+    /// </exception>
     public static ConfigReader Open(string folder)
     {
         string path = Path.Combine(folder, "config.json");
@@ -92,10 +96,12 @@ public sealed class ConfigReader
     }
 
     /// <summary>Whether the key is there with a value other than null.</summary>
-    public bool Has(string key) => _values.TryGetValue(key, out JsonElement v) && v.ValueKind != JsonValueKind.Null;
+    public bool Has(string key) =>
+        _values.TryGetValue(key, out JsonElement v) && v.ValueKind != JsonValueKind.Null;
 
     /// <summary>Whether the key is there and null.</summary>
-    public bool IsNull(string key) => _values.TryGetValue(key, out JsonElement v) && v.ValueKind == JsonValueKind.Null;
+    public bool IsNull(string key) =>
+        _values.TryGetValue(key, out JsonElement v) && v.ValueKind == JsonValueKind.Null;
 
     /// <summary>A whole number from 1 on, under one of its spellings.</summary>
     public int Count(params string[] keys) => CountOrNull(keys) ?? throw Missing(keys);
@@ -115,7 +121,8 @@ public sealed class ConfigReader
     public double? NumberOrNull(string key) => Find([key]) switch
     {
         null => null,
-        JsonElement v when v.ValueKind == JsonValueKind.Number && double.IsFinite(v.GetDouble()) => v.GetDouble(),
+        JsonElement v when v.ValueKind == JsonValueKind.Number && double.IsFinite(v.GetDouble()) =>
+            v.GetDouble(),
         JsonElement v => throw Wrong(key, v, "a number"),
     };
 
@@ -147,7 +154,8 @@ public sealed class ConfigReader
         }
 
         return list.ValueKind == JsonValueKind.Array
-            && list.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out int n) && n > 0)
+            && list.EnumerateArray().All(
+                v => v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out int n) && n > 0)
             ? [.. list.EnumerateArray().Select(v => v.GetInt32())]
             : throw Wrong(key, list, "whole numbers from 1");
     }
@@ -160,7 +168,8 @@ public sealed class ConfigReader
             return null;
         }
 
-        return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String)
+        return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(
+            v => v.ValueKind == JsonValueKind.String)
             ? [.. list.EnumerateArray().Select(v => v.GetString()!)]
             : throw Wrong(key, list, "texts");
     }
@@ -172,15 +181,19 @@ public sealed class ConfigReader
         return Activations.Names.Contains(name)
             ? name
             : throw new CheckpointException(
-                $"{_place}: {key}: unknown activation {name}; known are {string.Join(", ", Activations.Names)}");
+                $"{_place}: {key}: unknown activation {name}; "
+                + $"known are {string.Join(", ", Activations.Names)}");
     }
 
     /// <summary>Keys that do not change a forward pass of this model.</summary>
     public void Accept(params string[] keys) => _read.UnionWith(keys);
 
-    /// <summary>What torchvision's and timm's folders say about a network beside its name: head, input, origin.</summary>
+    /// <summary>
+    /// What torchvision's and timm's folders say about a network beside its name: head, input, origin.
+    /// </summary>
     public void AcceptPublishing() => Accept(
-        "architecture", "feature", "global_pool", "license", "num_classes", "num_features", "pretrained_cfg", "source");
+        "architecture", "feature", "global_pool", "license", "num_classes", "num_features", "pretrained_cfg",
+        "source");
 
     /// <summary>A key that, where it is there, must have the one value that this program can do.</summary>
     /// <exception cref="CheckpointException">It has another.</exception>

@@ -3,8 +3,8 @@ using AlignBench.Nn;
 namespace AlignBench.Models;
 
 /// <summary>
-/// The shape of a DINOv2 encoder, as in its config.json. Image and patch sides are in pixels; defaults are those of
-/// transformers' Dinov2Config and Dinov2WithRegistersConfig.
+/// The shape of a DINOv2 encoder, as in its config.json. Image and patch sides are in pixels; defaults are
+/// those of transformers' Dinov2Config and Dinov2WithRegistersConfig.
 /// </summary>
 public sealed record Dinov2Config
 {
@@ -24,7 +24,9 @@ public sealed record Dinov2Config
 
     public int Channels { get; init; } = 3;
 
-    /// <summary>Register tokens (Darcet et al. 2023, arXiv:2309.16588); null for the models without.</summary>
+    /// <summary>
+    /// Register tokens (Darcet et al. 2023, arXiv:2309.16588); null for the models without.
+    /// </summary>
     public int? Registers { get; init; }
 
     public double MlpRatio { get; init; } = 4;
@@ -43,7 +45,8 @@ public sealed record Dinov2Config
     public GridResampling Resampling { get; init; } = GridResampling.Bicubic;
 
     /// <summary>
-    /// The class token is stored with its position added, and the position grid without (timm's register models).
+    /// The class token is stored with its position added, and the position grid without (timm's register
+    /// models).
     /// </summary>
     public bool ClassPositionIsFolded { get; init; }
 
@@ -53,7 +56,9 @@ public sealed record Dinov2Config
         : (int)(Width * MlpRatio);
 
     /// <summary>From a config.json of model_type dinov2 or dinov2_with_registers.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static Dinov2Config From(ConfigReader config)
     {
         bool registers = config.ModelType == "dinov2_with_registers";
@@ -80,10 +85,13 @@ public sealed record Dinov2Config
         config.ThrowIfUnread();
         return read.Width % read.Heads == 0
             ? read
-            : throw config.Unsupported("num_attention_heads", $"{read.Heads} heads do not divide width {read.Width}");
+            : throw config.Unsupported(
+                "num_attention_heads", $"{read.Heads} heads do not divide width {read.Width}");
     }
 
-    /// <summary>From a config.json with <c>architecture</c> vit_small_patch14_dinov2 and the like, as timm's.</summary>
+    /// <summary>
+    /// From a config.json with <c>architecture</c> vit_small_patch14_dinov2 and the like, as timm's.
+    /// </summary>
     /// <inheritdoc cref="From"/>
     public static Dinov2Config FromTimm(ConfigReader config)
     {

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace AlignBench.Models;
 
 /// <summary>
-/// DINOv2 (Oquab et al. 2023, arXiv:2304.07193), with or without registers. Names and numbers follow transformers'
-/// Dinov2Model and Dinov2WithRegistersModel; pooled is the class token after the final norm. Deviations: none.
+/// DINOv2 (Oquab et al. 2023, arXiv:2304.07193), with or without registers. Names and numbers follow
+/// transformers' Dinov2Model and Dinov2WithRegistersModel; pooled is the class token after the final norm.
+/// Deviations: none.
 /// </summary>
 /// <remarks>B = images, N = tokens (class, registers, patches), D = width.</remarks>
 public sealed class Dinov2Encoder : ImageEncoder
@@ -20,7 +21,11 @@ public sealed class Dinov2Encoder : ImageEncoder
     {
         WeightReader model = weights.UnderIfPresent("dinov2").UnderIfPresent("dinov2_with_registers");
         _embeddings = Embeddings(config, model.Under("embeddings"));
-        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => new Block(config, model.Under($"encoder.layer.{i}")))];
+        _blocks =
+        [
+            .. Enumerable.Range(0, config.Depth).Select(
+                i => new Block(config, model.Under($"encoder.layer.{i}"))),
+        ];
         _norm = new LayerNorm(model.Under("layernorm"), config.Width, config.LayerNormEpsilon);
         model.Ignore("embeddings.mask_token");     // used in pre-training only
         weights.Ignore("classifier.*");            // the head of Dinov2ForImageClassification
@@ -36,8 +41,9 @@ public sealed class Dinov2Encoder : ImageEncoder
     }
 
     /// <summary>
-    /// Reads a checkpoint with transformers', the original's or timm's names. Each publisher fits the trained positions
-    /// to other grids in its own way; so does the encoder, whose features then are that publisher's.
+    /// Reads a checkpoint with transformers', the original's or timm's names. Each publisher fits the trained
+    /// positions to other grids in its own way; so does the encoder, whose features then are that
+    /// publisher's.
     /// </summary>
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
     public static Dinov2Encoder Create(Dinov2Config config, WeightReader weights)
@@ -50,7 +56,9 @@ public sealed class Dinov2Encoder : ImageEncoder
             bool timm = naming == Dinov2Naming.Timm;
             config = config with
             {
-                Resampling = timm || registers ? GridResampling.BicubicAntialias : GridResampling.BicubicOffset,
+                Resampling = timm || registers
+                    ? GridResampling.BicubicAntialias
+                    : GridResampling.BicubicOffset,
                 ClassPositionIsFolded = timm && registers,
             };
         }
@@ -60,9 +68,11 @@ public sealed class Dinov2Encoder : ImageEncoder
 
     private protected override TokenFeatures Features { get; }
 
-    internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) => Blocks.States(
-        () => _embeddings.Forward(images),
-        _blocks.Select<Block, Func<Tensor, Tensor>>((block, i) => x => block.Forward(x, classTokenOnlyAt == i + 1)));
+    internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
+        Blocks.States(
+            () => _embeddings.Forward(images),
+            _blocks.Select<Block, Func<Tensor, Tensor>>(
+                (block, i) => x => block.Forward(x, classTokenOnlyAt == i + 1)));
 
     private static ImageTokens Embeddings(Dinov2Config config, WeightReader weights)
     {
@@ -76,14 +86,19 @@ public sealed class Dinov2Encoder : ImageEncoder
         return new ImageTokens(
             weights.Read("cls_token", 1, 1, config.Width),
             new PatchEmbedding(
-                weights.Under("patch_embeddings.projection"), config.Channels, config.Width, config.PatchSide, bias: true),
+                weights.Under("patch_embeddings.projection"),
+                config.Channels,
+                config.Width,
+                config.PatchSide,
+                bias: true),
             new PositionGrid(grid, (int)side, config.Resampling),
             config.Registers is int count ? weights.Read("register_tokens", 1, count, config.Width) : null);
     }
 
     private sealed class Block(Dinov2Config config, WeightReader weights)
     {
-        private readonly LayerNorm _norm1 = new(weights.Under("norm1"), config.Width, config.LayerNormEpsilon);
+        private readonly LayerNorm _norm1 = new(
+            weights.Under("norm1"), config.Width, config.LayerNormEpsilon);
         private readonly SelfAttention _attention = new(
             Linear.Stacked(
                 weights.Under("attention.attention"),
@@ -94,7 +109,8 @@ public sealed class Dinov2Encoder : ImageEncoder
             new Linear(weights.Under("attention.output.dense"), config.Width, config.Width),
             AttentionShape.Of(config.Width, config.Heads));
         private readonly LayerScale _scale1 = new(weights.Under("layer_scale1"), "lambda1", config.Width);
-        private readonly LayerNorm _norm2 = new(weights.Under("norm2"), config.Width, config.LayerNormEpsilon);
+        private readonly LayerNorm _norm2 = new(
+            weights.Under("norm2"), config.Width, config.LayerNormEpsilon);
         private readonly IFeedForward _mlp = FeedForward(config, weights.Under("mlp"));
         private readonly LayerScale _scale2 = new(weights.Under("layer_scale2"), "lambda1", config.Width);
 

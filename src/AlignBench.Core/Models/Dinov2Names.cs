@@ -31,12 +31,13 @@ internal static class Dinov2Names
     ];
 
     /// <summary>Whose names these are.</summary>
-    public static Dinov2Naming Of(WeightReader weights) => (weights.Has("pos_embed"), weights.Has("mask_token")) switch
-    {
-        (true, true) => Dinov2Naming.Original,
-        (true, false) => Dinov2Naming.Timm,
-        _ => Dinov2Naming.HuggingFace,
-    };
+    public static Dinov2Naming Of(WeightReader weights) =>
+        (weights.Has("pos_embed"), weights.Has("mask_token")) switch
+        {
+            (true, true) => Dinov2Naming.Original,
+            (true, false) => Dinov2Naming.Timm,
+            _ => Dinov2Naming.HuggingFace,
+        };
 
     /// <summary>What the parts of a tensor are called in transformers.</summary>
     /// <param name="name">Its name in the file.</param>
@@ -54,7 +55,13 @@ internal static class Dinov2Names
         Match block = s_blockTensor.Match(name);
         if (!block.Success)
         {
-            return [Rename(name, "patch_embed.proj.", "embeddings.patch_embeddings.projection.", "norm.", "layernorm.")];
+            return
+            [
+                Rename(
+                    name,
+                    "patch_embed.proj.", "embeddings.patch_embeddings.projection.",
+                    "norm.", "layernorm."),
+            ];
         }
 
         string start = $"encoder.layer.{block.Groups[1]}.";
@@ -72,7 +79,12 @@ internal static class Dinov2Names
             "ls2.gamma", "layer_scale2.lambda1",
             "mlp.w12.", "mlp.weights_in.",
             "mlp.w3.", "mlp.weights_out.");
-        return [start + (swiGlu ? Rename(rest, "mlp.fc1.", "mlp.weights_in.", "mlp.fc2.", "mlp.weights_out.") : rest)];
+        if (swiGlu)
+        {
+            rest = Rename(rest, "mlp.fc1.", "mlp.weights_in.", "mlp.fc2.", "mlp.weights_out.");
+        }
+
+        return [start + rest];
     }
 
     private static string Rename(string name, params ReadOnlySpan<string> pairs)

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace AlignBench.Models;
 
-/// <summary>The shape of a DistilBERT encoder, as in its config.json; defaults are those of transformers.</summary>
+/// <summary>
+/// The shape of a DistilBERT encoder, as in its config.json; defaults are those of transformers.
+/// </summary>
 public sealed record DistilBertConfig
 {
     /// <summary>Not in the config (modeling_distilbert.py).</summary>
@@ -29,11 +31,14 @@ public sealed record DistilBertConfig
     public string Activation { get; init; } = "gelu";
 
     /// <summary>From a config.json of model_type distilbert.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static DistilBertConfig From(ConfigReader config)
     {
         // Sinusoidal positions are a way to start training: the table is stored all the same.
-        config.Accept("attention_dropout", "dropout", "qa_dropout", "seq_classif_dropout", "sinusoidal_pos_embds");
+        config.Accept(
+            "attention_dropout", "dropout", "qa_dropout", "seq_classif_dropout", "sinusoidal_pos_embds");
         DistilBertConfig read = new()
         {
             Vocabulary = config.CountOrNull("vocab_size") ?? 30522,
@@ -50,8 +55,8 @@ public sealed record DistilBertConfig
 }
 
 /// <summary>
-/// DistilBERT (Sanh et al. 2019, arXiv:1910.01108): BERT's blocks without token types and pooler. Names and numbers
-/// follow transformers' DistilBertModel. Deviations: none.
+/// DistilBERT (Sanh et al. 2019, arXiv:1910.01108): BERT's blocks without token types and pooler. Names and
+/// numbers follow transformers' DistilBertModel. Deviations: none.
 /// </summary>
 public sealed class DistilBertEncoder : TextEncoder
 {
@@ -73,7 +78,8 @@ public sealed class DistilBertEncoder : TextEncoder
         _norm = new LayerNorm(embeddings.Under("LayerNorm"), config.Width, DistilBertConfig.LayerNormEpsilon);
         _blocks =
         [
-            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"transformer.layer.{i}"))),
+            .. Enumerable.Range(0, config.Depth).Select(
+                i => Block(config, model.Under($"transformer.layer.{i}"))),
         ];
         embeddings.Ignore("position_ids");                                                 // a buffer
         weights.Ignore("vocab_*", "pre_classifier.*", "classifier.*", "qa_outputs.*");     // heads

@@ -10,7 +10,11 @@ public sealed class LoadedEncoder : IDisposable
     private readonly WeightReader _weights;
 
     internal LoadedEncoder(
-        string folder, ConfigReader config, IReadOnlyList<string> weightFiles, WeightReader weights, Towers towers)
+        string folder,
+        ConfigReader config,
+        IReadOnlyList<string> weightFiles,
+        WeightReader weights,
+        Towers towers)
     {
         _weights = weights;
         Folder = folder;
@@ -38,7 +42,9 @@ public sealed class LoadedEncoder : IDisposable
     /// <summary>Full paths of the files that hold the weights.</summary>
     public IReadOnlyList<string> WeightFiles { get; }
 
-    /// <summary>Elements of the weights that the encoder uses; heads that it does not use are not counted.</summary>
+    /// <summary>
+    /// Elements of the weights that the encoder uses; heads that it does not use are not counted.
+    /// </summary>
     public long Parameters { get; }
 
     /// <summary>The image side, if it has one.</summary>
@@ -55,7 +61,8 @@ public sealed class LoadedEncoder : IDisposable
 }
 
 /// <summary>What a checkpoint encodes: images, texts, both, or sounds.</summary>
-internal sealed record Towers(IImageEncoder? Image = null, ITextEncoder? Text = null, IAudioEncoder? Audio = null);
+internal sealed record Towers(
+    IImageEncoder? Image = null, ITextEncoder? Text = null, IAudioEncoder? Audio = null);
 
 /// <summary>Builds the encoder that a Hugging Face model folder describes.</summary>
 public static class EncoderLoader
@@ -66,8 +73,11 @@ public static class EncoderLoader
         Text("bloom", (config, weights) => new BloomEncoder(BloomConfig.From(config), weights)),
         ("clip", (config, weights) => ClipEncoder.Create(ClipConfig.From(config), weights)),
         Image("dinov2", (config, weights) => Dinov2Encoder.Create(Dinov2Config.From(config), weights)),
-        Image("dinov2_with_registers", (config, weights) => Dinov2Encoder.Create(Dinov2Config.From(config), weights)),
-        Text("distilbert", (config, weights) => new DistilBertEncoder(DistilBertConfig.From(config), weights)),
+        Image(
+            "dinov2_with_registers",
+            (config, weights) => Dinov2Encoder.Create(Dinov2Config.From(config), weights)),
+        Text(
+            "distilbert", (config, weights) => new DistilBertEncoder(DistilBertConfig.From(config), weights)),
         Text("gemma", (config, weights) => new LlamaEncoder(LlamaFamily.Gemma(config), weights)),
         Text("gpt2", (config, weights) => new Gpt2Encoder(Gpt2Config.From(config), weights)),
         Text("gpt_neox", (config, weights) => new GptNeoXEncoder(GptNeoXConfig.From(config), weights)),
@@ -80,12 +90,13 @@ public static class EncoderLoader
         Text("olmo2", (config, weights) => new LlamaEncoder(LlamaFamily.Olmo2(config), weights)),
         Text("opt", (config, weights) => new OptEncoder(OptConfig.From(config), weights)),
         Text("qwen2", (config, weights) => new LlamaEncoder(LlamaFamily.Qwen2(config), weights)),
-        Image("resnet", (config, weights) => new ResNetEncoder(ResNetConfig.FromHuggingFace(config), weights)),
+        Image(
+            "resnet", (config, weights) => new ResNetEncoder(ResNetConfig.FromHuggingFace(config), weights)),
         Text("roberta", (config, weights) => new BertEncoder(BertConfig.From(config), weights)),
         Image("squeezenet1_1", SqueezeNetEncoder.Create),
         Text("t5", (config, weights) => new T5Encoder(T5Config.From(config), weights)),
-        ("wav2vec2", (config, weights) => new Towers(Audio: new Wav2Vec2Encoder(Wav2Vec2Config.From(config), weights))),
         Image("vit", (config, weights) => new ViTEncoder(ViTConfig.From(config), weights)),
+        Audio("wav2vec2", (config, weights) => new Wav2Vec2Encoder(Wav2Vec2Config.From(config), weights)),
         .. Timm(
             ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"],
             (config, weights) => new ResNetEncoder(ResNetConfig.FromTimm(config), weights)),
@@ -98,16 +109,22 @@ public static class EncoderLoader
             (config, weights) => Dinov2Encoder.Create(Dinov2Config.FromTimm(config), weights)),
     ];
 
-    /// <summary>Values of <c>model_type</c>, or of timm's <c>architecture</c> without its tag, that can be loaded.</summary>
+    /// <summary>
+    /// Values of <c>model_type</c>, or of timm's <c>architecture</c> without its tag, that can be loaded.
+    /// </summary>
     public static IReadOnlyList<string> ModelTypes { get; } = [.. s_models.Select(model => model.ModelType)];
 
-    /// <summary>Reads config.json and the weights, widened to float32. Not inside a <see cref="DisposeScope"/>.</summary>
+    /// <summary>
+    /// Reads config.json and the weights, widened to float32. Not inside a <see cref="DisposeScope"/>.
+    /// </summary>
     /// <param name="folder">Has config.json and the weights.</param>
     /// <param name="device">
-    /// Where the weights shall be; the CPU by default. The meta device checks names and shapes without reading a value.
+    /// Where the weights shall be; the CPU by default. The meta device checks names and shapes without
+    /// reading a value.
     /// </param>
     /// <exception cref="CheckpointException">
-    /// Config or weights are missing, malformed, do not belong together or describe a model that is not supported.
+    /// Config or weights are missing, malformed, do not belong together or describe a model that is not
+    /// supported.
     /// </exception>
     public static LoadedEncoder Load(string folder, torch.Device? device = null)
     {
@@ -119,9 +136,11 @@ public static class EncoderLoader
     }
 
     /// <summary>The same from any source of weights.</summary>
-    internal static LoadedEncoder Build(string folder, ConfigReader config, IWeightSource source, torch.Device? device = null)
+    internal static LoadedEncoder Build(
+        string folder, ConfigReader config, IWeightSource source, torch.Device? device = null)
     {
-        Func<ConfigReader, WeightReader, Towers> create = s_models.First(model => model.ModelType == config.ModelType).Create;
+        Func<ConfigReader, WeightReader, Towers> create =
+            s_models.First(model => model.ModelType == config.ModelType).Create;
         WeightReader weights = new(source, device);
         try
         {
@@ -135,7 +154,9 @@ public static class EncoderLoader
     }
 
     /// <summary>The <c>model_type</c> of a folder's config.json, without a look at the weights.</summary>
-    /// <exception cref="CheckpointException">There is no config, or the model type is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// There is no config, or the model type is not supported.
+    /// </exception>
     public static string ReadModelType(string folder)
     {
         ConfigReader config = ConfigReader.Open(folder);
@@ -148,7 +169,8 @@ public static class EncoderLoader
         if (!ModelTypes.Contains(config.ModelType))
         {
             throw new CheckpointException(
-                $"{config.File}: model_type {config.ModelType} is not supported; known are {string.Join(", ", ModelTypes)}");
+                $"{config.File}: model_type {config.ModelType} is not supported; "
+                + $"known are {string.Join(", ", ModelTypes)}");
         }
     }
 
@@ -159,6 +181,10 @@ public static class EncoderLoader
     private static (string ModelType, Func<ConfigReader, WeightReader, Towers> Create) Text(
         string modelType, Func<ConfigReader, WeightReader, ITextEncoder> create) =>
         (modelType, (config, weights) => new Towers(Text: create(config, weights)));
+
+    private static (string ModelType, Func<ConfigReader, WeightReader, Towers> Create) Audio(
+        string modelType, Func<ConfigReader, WeightReader, IAudioEncoder> create) =>
+        (modelType, (config, weights) => new Towers(Audio: create(config, weights)));
 
     private static IEnumerable<(string ModelType, Func<ConfigReader, WeightReader, Towers> Create)> Timm(
         string[] architectures, Func<ConfigReader, WeightReader, IImageEncoder> create) =>

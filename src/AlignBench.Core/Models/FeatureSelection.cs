@@ -8,7 +8,9 @@ public enum Pooling
     /// <summary>The first token.</summary>
     Cls,
 
-    /// <summary>The mean over all real tokens, special ones included; of a convolutional map, over its positions.</summary>
+    /// <summary>
+    /// The mean over all real tokens, special ones included; of a convolutional map, over its positions.
+    /// </summary>
     Mean,
 
     /// <summary>The mean over the image patches: without class and register tokens.</summary>
@@ -20,24 +22,28 @@ public enum Pooling
     /// <summary>The model's own pooled output, whatever that is (see each encoder).</summary>
     Pooled,
 
-    /// <summary>The model's own projection of <see cref="Pooled"/> into a shared space, of unit length (CLIP).</summary>
+    /// <summary>
+    /// The model's own projection of <see cref="Pooled"/> into a shared space, of unit length (CLIP).
+    /// </summary>
     Embeds,
 }
 
 /// <summary>
-/// Which vector of an encoder is wanted, written <c>LAYER_POOLING[_norm]</c>: LAYER is <c>penultimate</c>, <c>last</c>
-/// or <c>layer3</c> (the output of the third block; <c>layer0</c> is what goes into the first), POOLING is <c>cls</c>,
-/// <c>mean</c>, <c>patch_mean</c> or <c>last_token</c>. <c>last_token</c> alone means <c>last_last_token</c>,
-/// <c>mean_patch</c> means <c>last_patch_mean_norm</c>; <c>pooled</c> and <c>embeds</c> stand alone.
+/// Which vector of an encoder is wanted, written <c>LAYER_POOLING[_norm]</c>: LAYER is <c>penultimate</c>,
+/// <c>last</c> or <c>layer3</c> (the output of the third block; <c>layer0</c> is what goes into the first),
+/// POOLING is <c>cls</c>, <c>mean</c>, <c>patch_mean</c> or <c>last_token</c>. <c>last_token</c> alone means
+/// <c>last_last_token</c>, <c>mean_patch</c> means <c>last_patch_mean_norm</c>; <c>pooled</c> and
+/// <c>embeds</c> stand alone.
 /// </summary>
 /// <param name="Layer">
-/// Index into transformers' <c>hidden_states</c>, Python's way: 0 is the input of the first block, -1 the last, -2 the
-/// penultimate. For language models -1 is after the final norm, as in transformers; for vision models before it.
+/// Index into transformers' <c>hidden_states</c>, Python's way: 0 is the input of the first block, -1 the
+/// last, -2 the penultimate. For language models -1 is after the final norm, as in transformers; for vision
+/// models before it.
 /// </param>
 /// <param name="Pooling">What is done with its tokens.</param>
 /// <param name="FinalNorm">
-/// The model's final norm is applied to the tokens before they are pooled (once: where the layer includes it already,
-/// this changes nothing).
+/// The model's final norm is applied to the tokens before they are pooled (once: where the layer includes it
+/// already, this changes nothing).
 /// </param>
 public sealed record FeatureSelection(int Layer, Pooling Pooling, bool FinalNorm = false)
 {
@@ -133,7 +139,8 @@ public sealed record FeatureSelection(int Layer, Pooling Pooling, bool FinalNorm
         "last" => -1,
         "penultimate" => -2,
         _ when text.StartsWith("layer", StringComparison.Ordinal)
-            && int.TryParse(text[5..], NumberStyles.None, CultureInfo.InvariantCulture, out int number) => number,
+            && int.TryParse(text[5..], NumberStyles.None, CultureInfo.InvariantCulture, out int number) =>
+                number,
         _ => null,
     };
 }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace AlignBench.Models;
 
-/// <summary>The shape of a GPT-2 decoder, as in its config.json; defaults are those of transformers.</summary>
+/// <summary>
+/// The shape of a GPT-2 decoder, as in its config.json; defaults are those of transformers.
+/// </summary>
 public sealed record Gpt2Config
 {
     public required int Vocabulary { get; init; }
@@ -34,12 +36,15 @@ public sealed record Gpt2Config
     public bool ScalesScoresByLayer { get; init; }
 
     /// <summary>From a config.json of model_type gpt2.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static Gpt2Config From(ConfigReader config)
     {
         // reorder_and_upcast_attn is about half precision; n_ctx is an old double of n_positions.
         config.Accept(
-            "attn_pdrop", "embd_pdrop", "n_ctx", "reorder_and_upcast_attn", "resid_pdrop", "summary_activation",
+            "attn_pdrop", "embd_pdrop", "n_ctx", "reorder_and_upcast_attn", "resid_pdrop",
+            "summary_activation",
             "summary_first_dropout", "summary_proj_to_labels", "summary_type", "summary_use_proj");
         int width = config.CountOrNull("n_embd", "hidden_size") ?? 768;
         Gpt2Config read = new()
@@ -61,8 +66,8 @@ public sealed record Gpt2Config
 }
 
 /// <summary>
-/// GPT-2 (Radford et al. 2019), whose weights are stored as [inputs, outputs]. Names and numbers follow transformers'
-/// GPT2Model. Deviations: none.
+/// GPT-2 (Radford et al. 2019), whose weights are stored as [inputs, outputs]. Names and numbers follow
+/// transformers' GPT2Model. Deviations: none.
 /// </summary>
 public sealed class Gpt2Encoder : TextEncoder
 {
@@ -92,7 +97,9 @@ public sealed class Gpt2Encoder : TextEncoder
 
     internal override IEnumerable<Tensor> HiddenStates(Texts texts) => HiddenStates(texts, texts.Positions);
 
-    /// <summary>The same with other positions than 0, 1, 2, ..., for which padding counts too: [B or 1, N].</summary>
+    /// <summary>
+    /// The same with other positions than 0, 1, 2, ..., for which padding counts too: [B or 1, N].
+    /// </summary>
     internal IEnumerable<Tensor> HiddenStates(Texts texts, Tensor positions)
     {
         texts.ThrowIfUnfit(_config.Positions);

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace AlignBench.Models;
 
-/// <summary>The shape of a GPT-NeoX decoder, as in its config.json; defaults are those of transformers.</summary>
+/// <summary>
+/// The shape of a GPT-NeoX decoder, as in its config.json; defaults are those of transformers.
+/// </summary>
 public sealed record GptNeoXConfig
 {
     public required int Vocabulary { get; init; }
@@ -32,7 +34,9 @@ public sealed record GptNeoXConfig
     public bool AttentionBias { get; init; } = true;
 
     /// <summary>From a config.json of model_type gpt_neox, in the spelling of transformers 4 or 5.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static GptNeoXConfig From(ConfigReader config)
     {
         config.Accept("attention_dropout", "hidden_dropout", "max_position_embeddings");
@@ -55,8 +59,8 @@ public sealed record GptNeoXConfig
 }
 
 /// <summary>
-/// GPT-NeoX (Black et al. 2022, arXiv:2204.06745) and Pythia: part of each head is turned, attention and feed-forward
-/// run side by side. Names and numbers follow transformers' GPTNeoXModel. Deviations: none.
+/// GPT-NeoX (Black et al. 2022, arXiv:2204.06745) and Pythia: part of each head is turned, attention and
+/// feed-forward run side by side. Names and numbers follow transformers' GPTNeoXModel. Deviations: none.
 /// </summary>
 public sealed class GptNeoXEncoder : TextEncoder
 {
@@ -71,10 +75,14 @@ public sealed class GptNeoXEncoder : TextEncoder
     {
         WeightReader model = weights.UnderIfPresent("gpt_neox");
         _words = new Embedding(model.Under("embed_in"), config.Vocabulary, config.Width);
-        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"layers.{i}")))];
+        _blocks =
+        [
+            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"layers.{i}"))),
+        ];
         _norm = new LayerNorm(model.Under("final_layer_norm"), config.Width, config.LayerNormEpsilon);
         model.Ignore(                                    // buffers
-            "layers.*.attention.bias", "layers.*.attention.masked_bias", "layers.*.attention.rotary_emb.inv_freq");
+            "layers.*.attention.bias", "layers.*.attention.masked_bias",
+            "layers.*.attention.rotary_emb.inv_freq");
         weights.Ignore("embed_out.weight");              // predicts tokens
         weights.ThrowIfUnread();
         int turned = config.Rotary.WidthOf(config.Width / config.Heads);
@@ -100,7 +108,8 @@ public sealed class GptNeoXEncoder : TextEncoder
         int width = config.Width;
         LayerNorm norm1 = new(weights.Under("input_layernorm"), width, config.LayerNormEpsilon);
         SelfAttention attention = new(
-            Linear.Interleaved(weights.Under("attention.query_key_value"), width, config.Heads, config.AttentionBias),
+            Linear.Interleaved(
+                weights.Under("attention.query_key_value"), width, config.Heads, config.AttentionBias),
             new Linear(weights.Under("attention.dense"), width, width, config.AttentionBias),
             AttentionShape.Of(width, config.Heads));
         LayerNorm norm2 = new(weights.Under("post_attention_layernorm"), width, config.LayerNormEpsilon);

@@ -3,8 +3,8 @@ using TorchSharp;
 namespace AlignBench.Models;
 
 /// <summary>
-/// A frozen encoder. Weights are only read, so several threads may encode at the same time; a result depends on its
-/// own item alone where items are given one by one, unpadded.
+/// A frozen encoder. Weights are only read, so several threads may encode at the same time; a result depends
+/// on its own item alone where items are given one by one, unpadded.
 /// </summary>
 public interface IEncoder
 {
@@ -38,8 +38,13 @@ public interface ITextEncoder : IEncoder
     /// <summary>What is asked for, in one pass; nothing behind the last wanted layer is computed.</summary>
     /// <param name="ids">[B, N] int64, N at least 1.</param>
     /// <param name="wanted">One or more.</param>
-    /// <param name="mask">[B, N] int64, 1 for real tokens, 0 for padding; all are real if there is none.</param>
+    /// <param name="mask">
+    /// [B, N] int64, 1 for real tokens, 0 for padding; all are real if there is none.
+    /// </param>
     /// <returns>One [B, D] float32 for each of <paramref name="wanted"/>.</returns>
-    /// <exception cref="AlignBenchException">A text without tokens, or a token the model does not have.</exception>
-    torch.Tensor[] Encode(torch.Tensor ids, IReadOnlyList<FeatureSelection> wanted, torch.Tensor? mask = null);
+    /// <exception cref="AlignBenchException">
+    /// A text without tokens, or a token the model does not have.
+    /// </exception>
+    torch.Tensor[] Encode(
+        torch.Tensor ids, IReadOnlyList<FeatureSelection> wanted, torch.Tensor? mask = null);
 }

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace AlignBench.Models;
 
-/// <summary>What all vision models have in common: hidden states, and pooling over their tokens or positions.</summary>
+/// <summary>
+/// What all vision models have in common: hidden states, and pooling over their tokens or positions.
+/// </summary>
 public abstract class ImageEncoder : IImageEncoder
 {
     private protected ImageEncoder(int width)
@@ -31,8 +33,12 @@ public abstract class ImageEncoder : IImageEncoder
     /// <summary>[..., D] -> [..., D].</summary>
     internal Tensor FinalNorm(Tensor tokens) => Features.FinalNorm!(tokens);
 
-    /// <summary>transformers' <c>hidden_states</c>, each [B, N, D], made one after the other as they are asked for.</summary>
+    /// <summary>
+    /// transformers' <c>hidden_states</c>, each [B, N, D], made one after the other as they are asked for.
+    /// </summary>
     /// <param name="images">[B, 3, height, width].</param>
-    /// <param name="classTokenOnlyAt">The layer, the last one asked for, that may be its class token alone: [B, 1, D].</param>
+    /// <param name="classTokenOnlyAt">
+    /// The layer, the last one asked for, that may be its class token alone: [B, 1, D].
+    /// </param>
     internal abstract IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null);
 }

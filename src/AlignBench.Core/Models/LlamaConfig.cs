@@ -58,7 +58,9 @@ public sealed record LlamaConfig
     /// <summary>Queries, keys and values are clamped to ± this.</summary>
     public double? Clip { get; init; }
 
-    /// <summary>OLMo 2: norms come after attention and feed-forward, and all queries and all keys are normalised.</summary>
+    /// <summary>
+    /// OLMo 2: norms come after attention and feed-forward, and all queries and all keys are normalised.
+    /// </summary>
     public bool NormsBranches { get; init; }
 
     /// <summary>Experts of the feed-forward; null for a single one.</summary>

@@ -4,9 +4,10 @@ using static TorchSharp.torch;
 namespace AlignBench.Models;
 
 /// <summary>
-/// LLaMA (Touvron et al. 2023, arXiv:2302.13971) and the decoders that vary it: OpenLLaMA, Mistral, Mixtral, Gemma,
-/// Qwen2, OLMo, OLMo 2. Norm, attention with rotary positions and grouped queries, norm, gated feed-forward; all share
-/// the names of their weights. Names and numbers follow transformers' models of those names. Deviations: none.
+/// LLaMA (Touvron et al. 2023, arXiv:2302.13971) and the decoders that vary it: OpenLLaMA, Mistral, Mixtral,
+/// Gemma, Qwen2, OLMo, OLMo 2. Norm, attention with rotary positions and grouped queries, norm, gated
+/// feed-forward; all share the names of their weights. Names and numbers follow transformers' models of those
+/// names. Deviations: none.
 /// </summary>
 /// <remarks>B = texts, N = tokens, D = width.</remarks>
 public sealed class LlamaEncoder : TextEncoder
@@ -24,7 +25,10 @@ public sealed class LlamaEncoder : TextEncoder
         WeightReader model = weights.UnderIfPresent("model");
         _config = config;
         _words = new Embedding(model.Under("embed_tokens"), config.Vocabulary, config.Width);
-        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"layers.{i}")))];
+        _blocks =
+        [
+            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"layers.{i}"))),
+        ];
         _norm = Norm(config, model.Under("norm"), config.Width);
         weights.Ignore("lm_head.weight");                          // predicts tokens
         model.Ignore("layers.*.self_attn.rotary_emb.inv_freq");    // a buffer, computed here
@@ -37,7 +41,9 @@ public sealed class LlamaEncoder : TextEncoder
 
     internal override IEnumerable<Tensor> HiddenStates(Texts texts) => HiddenStates(texts, texts.Positions);
 
-    /// <summary>The same with other positions than 0, 1, 2, ..., for which padding counts too: [B or 1, N].</summary>
+    /// <summary>
+    /// The same with other positions than 0, 1, 2, ..., for which padding counts too: [B or 1, N].
+    /// </summary>
     internal IEnumerable<Tensor> HiddenStates(Texts texts, Tensor positions)
     {
         texts.ThrowIfUnfit();
@@ -53,7 +59,9 @@ public sealed class LlamaEncoder : TextEncoder
     private static IBlock Block(LlamaConfig config, WeightReader weights)
     {
         INorm norm1 = Norm(
-            config, weights.Under(config.NormsBranches ? "post_attention_layernorm" : "input_layernorm"), config.Width);
+            config,
+            weights.Under(config.NormsBranches ? "post_attention_layernorm" : "input_layernorm"),
+            config.Width);
         SelfAttention attention = Attention(config, weights.Under("self_attn"));
         INorm norm2 = Norm(
             config,
@@ -86,12 +94,18 @@ public sealed class LlamaEncoder : TextEncoder
         return new SelfAttention(queryKeyValue, output, shape)
         {
             OnProjection = config.Clip is double limit ? x => x.clamp(-limit, limit) : null,
-            OnQueries = config.NormsBranches ? Norm(config, weights.Under("q_norm"), shape.QueryWidth).Forward : null,
-            OnKeys = config.NormsBranches ? Norm(config, weights.Under("k_norm"), shape.KeyWidth).Forward : null,
+            OnQueries = config.NormsBranches
+                ? Norm(config, weights.Under("q_norm"), shape.QueryWidth).Forward
+                : null,
+            OnKeys = config.NormsBranches
+                ? Norm(config, weights.Under("k_norm"), shape.KeyWidth).Forward
+                : null,
         };
     }
 
-    private static GatedMlp FeedForward(LlamaConfig config, WeightReader weights, string gate, string up, string down) => new(
+    private static GatedMlp FeedForward(
+        LlamaConfig config, WeightReader weights, string gate, string up, string down) =>
+        new(
         Linear.Stacked(weights, [gate, up], config.Width, [config.Hidden, config.Hidden], config.MlpBias),
         Activations.ByName(config.Activation),
         new Linear(weights.Under(down), config.Hidden, config.Width, config.MlpBias));

@@ -1,13 +1,15 @@
 namespace AlignBench.Models;
 
 /// <summary>
-/// Reads the config.json of LLaMA and the models that vary it, in the spelling of transformers 4 or 5. Defaults are
-/// those of transformers' configuration classes.
+/// Reads the config.json of LLaMA and the models that vary it, in the spelling of transformers 4 or 5.
+/// Defaults are those of transformers' configuration classes.
 /// </summary>
 public static class LlamaFamily
 {
     /// <summary>LLaMA and OpenLLaMA.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static LlamaConfig Llama(ConfigReader config) => Finish(config, Read(config) with
     {
         NormEpsilon = config.Number("rms_norm_eps", 1e-6),
@@ -18,11 +20,12 @@ public static class LlamaFamily
 
     /// <summary>Mistral: a window of attention, 4096 if the config does not say; null for none.</summary>
     /// <inheritdoc cref="Llama"/>
-    public static LlamaConfig Mistral(ConfigReader config) => Finish(config, Read(config, hidden: 14336, keyValueHeads: 8) with
-    {
-        NormEpsilon = config.Number("rms_norm_eps", 1e-6),
-        Window = config.IsNull("sliding_window") ? null : config.CountOrNull("sliding_window") ?? 4096,
-    });
+    public static LlamaConfig Mistral(ConfigReader config) =>
+        Finish(config, Read(config, hidden: 14336, keyValueHeads: 8) with
+        {
+            NormEpsilon = config.Number("rms_norm_eps", 1e-6),
+            Window = config.IsNull("sliding_window") ? null : config.CountOrNull("sliding_window") ?? 4096,
+        });
 
     /// <summary>Mixtral.</summary>
     /// <inheritdoc cref="Llama"/>
@@ -38,13 +41,16 @@ public static class LlamaFamily
         });
     }
 
-    /// <summary>Gemma. The first releases say <c>gelu</c> and mean its tanh form, as transformers does.</summary>
+    /// <summary>
+    /// Gemma. The first releases say <c>gelu</c> and mean its tanh form, as transformers does.
+    /// </summary>
     /// <inheritdoc cref="Llama"/>
     public static LlamaConfig Gemma(ConfigReader config)
     {
         config.Require("attention_bias", "false");
         config.Require("use_bidirectional_attention", "false");
-        string activation = config.TextOrNull("hidden_activation") ?? config.Text("hidden_act", "gelu_pytorch_tanh");
+        string activation = config.TextOrNull("hidden_activation")
+            ?? config.Text("hidden_act", "gelu_pytorch_tanh");
         config.Accept("hidden_act");
         if (activation is not ("gelu" or "gelu_pytorch_tanh"))
         {
@@ -52,7 +58,8 @@ public static class LlamaFamily
         }
 
         int width = config.CountOrNull("hidden_size") ?? 3072;
-        return Finish(config, Read(config, 256000, 3072, hidden: 24576, depth: 28, heads: 16, headWidth: 256) with
+        LlamaConfig read = Read(config, 256000, 3072, hidden: 24576, depth: 28, heads: 16, headWidth: 256);
+        return Finish(config, read with
         {
             Activation = "gelu_pytorch_tanh",
             Norm = LlamaNorm.RmsAddOne,
@@ -113,7 +120,8 @@ public static class LlamaFamily
         double theta = 10000)
     {
         // max_position_embeddings bounds nothing here, and pretraining_tp cuts products into equal parts.
-        config.Accept("attention_dropout", "max_position_embeddings", "max_sequence_length", "pretraining_tp");
+        config.Accept(
+            "attention_dropout", "max_position_embeddings", "max_sequence_length", "pretraining_tp");
         width = config.CountOrNull("hidden_size") ?? width;
         heads = config.CountOrNull("num_attention_heads") ?? heads;
         return new LlamaConfig
@@ -139,7 +147,8 @@ public static class LlamaFamily
         config.ThrowIfUnread();
         if (read.Rotary.Fraction != 1)
         {
-            throw config.Unsupported("partial_rotary_factor", $"{read.Rotary.Fraction}: this family turns all channels");
+            throw config.Unsupported(
+                "partial_rotary_factor", $"{read.Rotary.Fraction}: this family turns all channels");
         }
 
         return read.Heads % read.KeyValueHeads == 0

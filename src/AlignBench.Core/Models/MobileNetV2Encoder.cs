@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace AlignBench.Models;
 
 /// <summary>
-/// MobileNetV2 (Sandler et al. 2018, arXiv:1801.04381) of width 1. Names and numbers follow torchvision's mobilenet_v2:
-/// layer i is the output of <c>features[i]</c>; pooled is the mean over the positions of the last. Deviation: batch
-/// normalisation is folded into the convolutions.
+/// MobileNetV2 (Sandler et al. 2018, arXiv:1801.04381) of width 1. Names and numbers follow torchvision's
+/// mobilenet_v2: layer i is the output of <c>features[i]</c>; pooled is the mean over the positions of the
+/// last. Deviation: batch normalisation is folded into the convolutions.
 /// </summary>
 public sealed class MobileNetV2Encoder : ImageEncoder
 {
@@ -17,7 +17,8 @@ public sealed class MobileNetV2Encoder : ImageEncoder
     /// <summary>The paper's table 2: expansion, channels out, repeats, stride of the first.</summary>
     private static readonly (int Expansion, int Outputs, int Repeats, int Stride)[] s_stages =
     [
-        (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1),
+        (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2),
+        (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1),
     ];
 
     private readonly Convolution _stem;
@@ -29,7 +30,8 @@ public sealed class MobileNetV2Encoder : ImageEncoder
         : base(LastWidth)
     {
         WeightReader features = weights.Under("features");
-        _stem = Layer(features.Under("0"), "0", "1", ConvolutionShape.Same(3, StemWidth, kernel: 3, stride: 2));
+        _stem = Layer(
+            features.Under("0"), "0", "1", ConvolutionShape.Same(3, StemWidth, kernel: 3, stride: 2));
         int inputs = StemWidth;
         foreach ((int expansion, int outputs, int repeats, int stride) in s_stages)
         {
@@ -42,7 +44,8 @@ public sealed class MobileNetV2Encoder : ImageEncoder
         }
 
         int last = _blocks.Count + 1;
-        _last = Layer(features.Under($"{last}"), "0", "1", ConvolutionShape.Same(inputs, LastWidth, kernel: 1));
+        _last = Layer(
+            features.Under($"{last}"), "0", "1", ConvolutionShape.Same(inputs, LastWidth, kernel: 1));
         weights.Ignore("classifier.*");     // the head
         weights.ThrowIfUnread();
         Features = FeatureMap.Features(last);
@@ -54,27 +57,33 @@ public sealed class MobileNetV2Encoder : ImageEncoder
     private protected override TokenFeatures Features { get; }
 
     /// <summary>Refuses settings of another network than the published one.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     internal static MobileNetV2Encoder Create(ConfigReader config, WeightReader weights)
     {
         config.AcceptPublishing();
-        if (config.Number("width_mult", 1) != 1 || config.Number("batch_norm_eps", BatchNormEpsilon) != BatchNormEpsilon)
+        if (config.Number("width_mult", 1) != 1
+            || config.Number("batch_norm_eps", BatchNormEpsilon) != BatchNormEpsilon)
         {
-            throw config.Unsupported("width_mult", $"only width 1 with batch_norm_eps {BatchNormEpsilon} is supported");
+            throw config.Unsupported(
+                "width_mult", $"only width 1 with batch_norm_eps {BatchNormEpsilon} is supported");
         }
 
         config.ThrowIfUnread();
         return new MobileNetV2Encoder(weights);
     }
 
-    internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) => Blocks.States(
-        () => Relu6(_stem.Forward(images)),
-        _blocks.Select<InvertedResidual, Func<Tensor, Tensor>>(block => block.Forward)
-            .Append(x => Relu6(_last.Forward(x)))).Select(FeatureMap.Tokens);
+    internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
+        Blocks.States(
+            () => Relu6(_stem.Forward(images)),
+            _blocks.Select<InvertedResidual, Func<Tensor, Tensor>>(block => block.Forward)
+                .Append(x => Relu6(_last.Forward(x)))).Select(FeatureMap.Tokens);
 
     private static Tensor Relu6(Tensor x) => x.clamp_(0, 6);
 
-    private static Convolution Layer(WeightReader weights, string convolution, string norm, ConvolutionShape shape) =>
+    private static Convolution Layer(
+        WeightReader weights, string convolution, string norm, ConvolutionShape shape) =>
         Convolution.WithBatchNorm(weights.Under(convolution), weights.Under(norm), shape, BatchNormEpsilon);
 
     private sealed class InvertedResidual
@@ -90,13 +99,18 @@ public sealed class MobileNetV2Encoder : ImageEncoder
             int next = 0;
             if (expansion > 1)
             {
-                _expand = Layer(weights.Under("0"), "0", "1", ConvolutionShape.Same(inputs, hidden, kernel: 1));
+                _expand = Layer(
+                    weights.Under("0"), "0", "1", ConvolutionShape.Same(inputs, hidden, kernel: 1));
                 next = 1;
             }
 
             _depthwise = Layer(
-                weights.Under($"{next}"), "0", "1", ConvolutionShape.Same(hidden, hidden, kernel: 3, stride, groups: hidden));
-            _project = Layer(weights, $"{next + 1}", $"{next + 2}", ConvolutionShape.Same(hidden, outputs, kernel: 1));
+                weights.Under($"{next}"),
+                "0",
+                "1",
+                ConvolutionShape.Same(hidden, hidden, kernel: 3, stride, groups: hidden));
+            _project = Layer(
+                weights, $"{next + 1}", $"{next + 2}", ConvolutionShape.Same(hidden, outputs, kernel: 1));
             _skips = stride == 1 && inputs == outputs;
         }
 

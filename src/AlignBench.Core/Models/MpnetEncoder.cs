@@ -8,11 +8,15 @@ namespace AlignBench.Models;
 /// <param name="Buckets">Of relative distances.</param>
 public sealed record MpnetConfig(BertConfig Bert, int Buckets)
 {
-    /// <summary>From which all distances are one bucket (modeling_mpnet.py, relative_position_bucket).</summary>
+    /// <summary>
+    /// From which all distances are one bucket (modeling_mpnet.py, relative_position_bucket).
+    /// </summary>
     public const int LongestDistance = 128;
 
     /// <summary>From a config.json of model_type mpnet; defaults are those of transformers.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static MpnetConfig From(ConfigReader config)
     {
         config.Accept("attention_probs_dropout_prob", "hidden_dropout_prob");
@@ -36,9 +40,9 @@ public sealed record MpnetConfig(BertConfig Bert, int Buckets)
 }
 
 /// <summary>
-/// MPNet (Song et al. 2020, arXiv:2004.09297): BERT's blocks, RoBERTa's positions, and a bias by distance that all
-/// layers share. Names and numbers follow transformers' MPNetModel; pooled is tanh(dense(first token)), where the
-/// checkpoint has it. Deviations: none.
+/// MPNet (Song et al. 2020, arXiv:2004.09297): BERT's blocks, RoBERTa's positions, and a bias by distance
+/// that all layers share. Names and numbers follow transformers' MPNetModel; pooled is tanh(dense(first
+/// token)), where the checkpoint has it. Deviations: none.
 /// </summary>
 public sealed class MpnetEncoder : TextEncoder
 {
@@ -60,9 +64,18 @@ public sealed class MpnetEncoder : TextEncoder
         _positions = new Embedding(embeddings.Under("position_embeddings"), _config.Positions, Width);
         _norm = new LayerNorm(embeddings.Under("LayerNorm"), Width, _config.LayerNormEpsilon);
         _distances = new RelativeBias(
-            model.Under("encoder.relative_attention_bias"), config.Buckets, _config.Heads, MpnetConfig.LongestDistance);
-        _blocks = [.. Enumerable.Range(0, _config.Depth).Select(i => Block(_config, model.Under($"encoder.layer.{i}")))];
-        Linear? pooler = model.Has("pooler.dense.weight") ? new Linear(model.Under("pooler.dense"), Width, Width) : null;
+            model.Under("encoder.relative_attention_bias"),
+            config.Buckets,
+            _config.Heads,
+            MpnetConfig.LongestDistance);
+        _blocks =
+        [
+            .. Enumerable.Range(0, _config.Depth).Select(
+                i => Block(_config, model.Under($"encoder.layer.{i}"))),
+        ];
+        Linear? pooler = model.Has("pooler.dense.weight")
+            ? new Linear(model.Under("pooler.dense"), Width, Width)
+            : null;
         embeddings.Ignore("position_ids");                                     // a buffer
         weights.Ignore("classifier.*", "lm_head.*", "qa_outputs.*");           // heads
         weights.ThrowIfUnread();
@@ -81,7 +94,8 @@ public sealed class MpnetEncoder : TextEncoder
         texts.ThrowIfUnfit(_config.Positions - padding - 1);
         Tensor bias = Blocks.Run(() => Bias(texts));
         return Blocks.States(
-            () => _norm.Forward(_words.Forward(texts.Ids) + _positions.Forward(texts.PositionsFromIds(padding))),
+            () => _norm.Forward(
+                _words.Forward(texts.Ids) + _positions.Forward(texts.PositionsFromIds(padding))),
             _blocks.Select<PostNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)));
     }
 

@@ -29,7 +29,9 @@ public sealed record OptConfig
     /// <summary>Longest text.</summary>
     public required int Positions { get; init; }
 
-    /// <summary>Channels of the word embedding; where it is not D, projections lead in and out (OPT-350m).</summary>
+    /// <summary>
+    /// Channels of the word embedding; where it is not D, projections lead in and out (OPT-350m).
+    /// </summary>
     public required int WordWidth { get; init; }
 
     public string Activation { get; init; } = "relu";
@@ -45,7 +47,9 @@ public sealed record OptConfig
     public bool NormWeights { get; init; } = true;
 
     /// <summary>From a config.json of model_type opt.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static OptConfig From(ConfigReader config)
     {
         config.Accept("activation_dropout", "attention_dropout", "dropout", "init_std", "layerdrop");
@@ -73,8 +77,9 @@ public sealed record OptConfig
 }
 
 /// <summary>
-/// OPT (Zhang et al. 2022, arXiv:2205.01068). Names and numbers follow transformers' OPTModel: the last hidden state is
-/// the one after final norm and projection, so OPT-350m's is narrower than the others. Deviations: none.
+/// OPT (Zhang et al. 2022, arXiv:2205.01068). Names and numbers follow transformers' OPTModel: the last
+/// hidden state is the one after final norm and projection, so OPT-350m's is narrower than the others.
+/// Deviations: none.
 /// </summary>
 public sealed class OptEncoder : TextEncoder
 {
@@ -96,10 +101,17 @@ public sealed class OptEncoder : TextEncoder
         _words = new Embedding(model.Under("embed_tokens"), config.Vocabulary, config.WordWidth);
         _positions = new Embedding(
             model.Under("embed_positions"), config.Positions + OptConfig.PositionOffset, config.Width);
-        _projectIn = projects ? new Linear(model.Under("project_in"), config.WordWidth, config.Width, bias: false) : null;
-        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"layers.{i}")))];
+        _projectIn = projects
+            ? new Linear(model.Under("project_in"), config.WordWidth, config.Width, bias: false)
+            : null;
+        _blocks =
+        [
+            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"layers.{i}"))),
+        ];
         _norm = config.FinalNorm ? Norm(config, model.Under("final_layer_norm")) : null;
-        _projectOut = projects ? new Linear(model.Under("project_out"), config.Width, config.WordWidth, bias: false) : null;
+        _projectOut = projects
+            ? new Linear(model.Under("project_out"), config.Width, config.WordWidth, bias: false)
+            : null;
         weights.Ignore("lm_head.weight");          // predicts tokens
         weights.ThrowIfUnread();
         Features = new TokenFeatures
@@ -125,7 +137,8 @@ public sealed class OptEncoder : TextEncoder
     private Tensor Embed(Texts texts)
     {
         Tensor mask = texts.FullMask;
-        Tensor positions = mask.cumsum(1).mul(mask).add(OptConfig.PositionOffset - 1);       // padding has row 1
+        // padding has row 1
+        Tensor positions = mask.cumsum(1).mul(mask).add(OptConfig.PositionOffset - 1);
         Tensor words = _words.Forward(texts.Ids);
         return (_projectIn?.Forward(words) ?? words) + _positions.Forward(positions);
     }
@@ -145,7 +158,11 @@ public sealed class OptEncoder : TextEncoder
         long width = config.Width;
         SelfAttention attention = new(
             Linear.Stacked(
-                weights.Under("self_attn"), ["q_proj", "k_proj", "v_proj"], width, [width, width, width], config.Bias),
+                weights.Under("self_attn"),
+                ["q_proj", "k_proj", "v_proj"],
+                width,
+                [width, width, width],
+                config.Bias),
             new Linear(weights.Under("self_attn.out_proj"), width, width, config.Bias),
             AttentionShape.Of(config.Width, config.Heads));
         Mlp mlp = new(

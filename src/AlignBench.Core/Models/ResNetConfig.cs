@@ -27,8 +27,12 @@ public sealed record ResNetConfig
 
     public double BatchNormEpsilon { get; init; } = 1e-5;
 
-    /// <summary>From a config.json of model_type resnet; defaults are those of transformers' ResNetConfig.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <summary>
+    /// From a config.json of model_type resnet; defaults are those of transformers' ResNetConfig.
+    /// </summary>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static ResNetConfig FromHuggingFace(ConfigReader config)
     {
         config.Accept("out_features", "out_indices", "stage_names");
@@ -52,10 +56,13 @@ public sealed record ResNetConfig
         config.ThrowIfUnread();
         return read.Depths.Length == read.Widths.Length
             ? read
-            : throw config.Unsupported("depths", $"{read.Depths.Length} stages, but {read.Widths.Length} hidden_sizes");
+            : throw config.Unsupported(
+                "depths", $"{read.Depths.Length} stages, but {read.Widths.Length} hidden_sizes");
     }
 
-    /// <summary>From a config.json with <c>architecture</c> resnet18 to resnet152, as timm's; its sizes may be given.</summary>
+    /// <summary>
+    /// From a config.json with <c>architecture</c> resnet18 to resnet152, as timm's; its sizes may be given.
+    /// </summary>
     /// <inheritdoc cref="FromHuggingFace"/>
     public static ResNetConfig FromTimm(ConfigReader config)
     {
@@ -82,6 +89,7 @@ public sealed record ResNetConfig
         config.ThrowIfUnread();
         return read.Depths.Length == read.Widths.Length
             ? read
-            : throw config.Unsupported("layers", $"{read.Depths.Length} stages, but {read.Widths.Length} widths");
+            : throw config.Unsupported(
+                "layers", $"{read.Depths.Length} stages, but {read.Widths.Length} widths");
     }
 }

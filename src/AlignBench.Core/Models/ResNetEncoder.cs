@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace AlignBench.Models;
 
 /// <summary>
-/// ResNet (He et al. 2015, arXiv:1512.03385). Names and numbers follow transformers' ResNetModel, or torchvision's and
-/// timm's resnet; layer 0 is the stem, layer i the i-th stage; pooled is the mean over the last stage's positions.
-/// Deviation: batch normalisation is folded into the convolutions.
+/// ResNet (He et al. 2015, arXiv:1512.03385). Names and numbers follow transformers' ResNetModel, or
+/// torchvision's and timm's resnet; layer 0 is the stem, layer i the i-th stage; pooled is the mean over the
+/// last stage's positions. Deviation: batch normalisation is folded into the convolutions.
 /// </summary>
 /// <remarks>B = images, C = channels of a stage.</remarks>
 public sealed class ResNetEncoder : ImageEncoder
@@ -23,8 +23,14 @@ public sealed class ResNetEncoder : ImageEncoder
         ResNetLayout layout = model.Has("conv1.weight") ? ResNetLayout.Torchvision : ResNetLayout.HuggingFace;
         _activation = Activations.ByName(config.Activation);
         _stem = Layer(
-            config, model, layout.Stem, ConvolutionShape.Same(config.Channels, config.StemWidth, kernel: 7, stride: 2));
-        _stages = [.. Enumerable.Range(0, config.Depths.Length).Select(stage => Stage(config, stage, model, layout))];
+            config,
+            model,
+            layout.Stem,
+            ConvolutionShape.Same(config.Channels, config.StemWidth, kernel: 7, stride: 2));
+        _stages =
+        [
+            .. Enumerable.Range(0, config.Depths.Length).Select(stage => Stage(config, stage, model, layout)),
+        ];
         weights.Ignore(layout.Head);
         weights.ThrowIfUnread();
         Features = FeatureMap.Features(_stages.Length);
@@ -49,7 +55,9 @@ public sealed class ResNetEncoder : ImageEncoder
         Block[] blocks = new Block[config.Depths[stage]];
         for (int i = 0; i < blocks.Length; i++)
         {
-            int inputs = i > 0 ? config.Widths[stage] : stage > 0 ? config.Widths[stage - 1] : config.StemWidth;
+            int inputs = i > 0
+                ? config.Widths[stage]
+                : stage > 0 ? config.Widths[stage - 1] : config.StemWidth;
             bool halves = i == 0 && (stage > 0 || config.FirstStageHalves);
             blocks[i] = new Block(config, stage, i, inputs, halves ? 2 : 1, weights, layout);
         }
@@ -69,12 +77,22 @@ public sealed class ResNetEncoder : ImageEncoder
         private readonly Func<Tensor, Tensor> _activation;
 
         public Block(
-            ResNetConfig config, int stage, int index, int inputs, int stride, WeightReader weights, ResNetLayout layout)
+            ResNetConfig config,
+            int stage,
+            int index,
+            int inputs,
+            int stride,
+            WeightReader weights,
+            ResNetLayout layout)
         {
             int outputs = config.Widths[stage];
             ConvolutionShape[] shapes = config.Bottleneck
                 ? Bottleneck(config, inputs, outputs, stride)
-                : [ConvolutionShape.Same(inputs, outputs, 3, stride), ConvolutionShape.Same(outputs, outputs, 3)];
+                :
+                [
+                    ConvolutionShape.Same(inputs, outputs, 3, stride),
+                    ConvolutionShape.Same(outputs, outputs, 3),
+                ];
             _layers =
             [
                 .. shapes.Select((shape, i) => Layer(config, weights, layout.Layer(stage, index, i), shape)),
@@ -82,7 +100,10 @@ public sealed class ResNetEncoder : ImageEncoder
             _shortcut = inputs == outputs && stride == 1
                 ? null
                 : Layer(
-                    config, weights, layout.Shortcut(stage, index), ConvolutionShape.Same(inputs, outputs, 1, stride));
+                    config,
+                    weights,
+                    layout.Shortcut(stage, index),
+                    ConvolutionShape.Same(inputs, outputs, 1, stride));
             _activation = Activations.ByName(config.Activation);
         }
 

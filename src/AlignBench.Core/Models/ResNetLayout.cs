@@ -30,5 +30,6 @@ internal sealed record ResNetLayout(
             $"layer{stage + 1}.{block}.downsample.0", $"layer{stage + 1}.{block}.downsample.1"),
         "fc.*");
 
-    private static ConvolutionName Named(string place) => new($"{place}.convolution", $"{place}.normalization");
+    private static ConvolutionName Named(string place) =>
+        new($"{place}.convolution", $"{place}.normalization");
 }

@@ -3,8 +3,8 @@ using AlignBench.Nn;
 namespace AlignBench.Models;
 
 /// <summary>
-/// Rotary positions as a config.json describes them: <c>rope_theta</c> and <c>rope_scaling</c> (transformers 4), or
-/// both in <c>rope_parameters</c> (transformers 5).
+/// Rotary positions as a config.json describes them: <c>rope_theta</c> and <c>rope_scaling</c> (transformers
+/// 4), or both in <c>rope_parameters</c> (transformers 5).
 /// </summary>
 /// <param name="Theta">Base of the frequencies.</param>
 /// <param name="Scaling">None for the trained length.</param>
@@ -17,7 +17,9 @@ public sealed record RotarySettings(double Theta, RotaryScaling? Scaling, double
     /// <param name="defaultFraction">Where it says nothing.</param>
     /// <param name="thetaKey">Outside <c>rope_parameters</c>.</param>
     /// <param name="fractionKey">Outside <c>rope_parameters</c>.</param>
-    /// <exception cref="CheckpointException">A kind of scaling that is not supported, or settings that contradict.</exception>
+    /// <exception cref="CheckpointException">
+    /// A kind of scaling that is not supported, or settings that contradict.
+    /// </exception>
     public static RotarySettings From(
         ConfigReader config,
         double defaultTheta = 10000,
@@ -38,7 +40,8 @@ public sealed record RotarySettings(double Theta, RotaryScaling? Scaling, double
         if ((parameters ?? old) is ConfigReader section)
         {
             theta = Agree(config, "rope_theta", theta, section.NumberOrNull("rope_theta"));
-            fraction = Agree(config, "partial_rotary_factor", fraction, section.NumberOrNull("partial_rotary_factor"));
+            fraction = Agree(
+                config, "partial_rotary_factor", fraction, section.NumberOrNull("partial_rotary_factor"));
             scaling = Scaled(section);
             section.ThrowIfUnread();
         }
@@ -66,7 +69,8 @@ public sealed record RotarySettings(double Theta, RotaryScaling? Scaling, double
                     Needed(section, "high_freq_factor"),
                     Needed(section, "original_max_position_embeddings"));
             default:
-                throw section.Unsupported("rope_type", $"{kind} is not supported; default, linear and llama3 are");
+                throw section.Unsupported(
+                    "rope_type", $"{kind} is not supported; default, linear and llama3 are");
         }
     }
 

@@ -4,15 +4,18 @@ using static TorchSharp.torch;
 namespace AlignBench.Models;
 
 /// <summary>
-/// SqueezeNet 1.1 (Iandola et al. 2016, arXiv:1602.07360). Names and numbers follow torchvision's squeezenet1_1: layer i
-/// is the output of <c>features[i]</c>; pooled is the mean over the positions of the last. Deviations: none.
+/// SqueezeNet 1.1 (Iandola et al. 2016, arXiv:1602.07360). Names and numbers follow torchvision's
+/// squeezenet1_1: layer i is the output of <c>features[i]</c>; pooled is the mean over the positions of the
+/// last. Deviations: none.
 /// </summary>
 public sealed class SqueezeNetEncoder : ImageEncoder
 {
     private const int StemWidth = 64;
     private const int LastLayer = 12;
 
-    /// <summary>Place in <c>features</c>, channels in, squeezed, and out of each of the two expanding convolutions.</summary>
+    /// <summary>
+    /// Place in <c>features</c>, channels in, squeezed, and out of each of the two expanding convolutions.
+    /// </summary>
     private static readonly (int Place, int Inputs, int Squeezed, int Expanded)[] s_fires =
     [
         (3, 64, 16, 64), (4, 128, 16, 64), (6, 128, 32, 128), (7, 256, 32, 128),
@@ -26,10 +29,12 @@ public sealed class SqueezeNetEncoder : ImageEncoder
     public SqueezeNetEncoder(WeightReader weights)
         : base(2 * s_fires[^1].Expanded)
     {
-        _stem = new Convolution(weights.Under("features.0"), new ConvolutionShape(3, StemWidth, Kernel: 3, Stride: 2));
+        _stem = new Convolution(
+            weights.Under("features.0"), new ConvolutionShape(3, StemWidth, Kernel: 3, Stride: 2));
         _fires = s_fires.ToDictionary(
             fire => fire.Place,
-            fire => new Fire(weights.Under($"features.{fire.Place}"), fire.Inputs, fire.Squeezed, fire.Expanded));
+            fire =>
+                new Fire(weights.Under($"features.{fire.Place}"), fire.Inputs, fire.Squeezed, fire.Expanded));
         weights.Ignore("classifier.*");     // the head
         weights.ThrowIfUnread();
         Features = FeatureMap.Features(LastLayer);
@@ -50,7 +55,8 @@ public sealed class SqueezeNetEncoder : ImageEncoder
     }
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
-        Blocks.States(() => _stem.Forward(images), Enumerable.Range(1, LastLayer).Select(Layer)).Select(FeatureMap.Tokens);
+        Blocks.States(() => _stem.Forward(images), Enumerable.Range(1, LastLayer).Select(Layer))
+            .Select(FeatureMap.Tokens);
 
     private Func<Tensor, Tensor> Layer(int place) => place switch
     {

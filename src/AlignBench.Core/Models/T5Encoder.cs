@@ -37,16 +37,22 @@ public sealed record T5Config
     public string Activation { get; init; } = "relu";
 
     /// <summary>From a config.json of model_type t5.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static T5Config From(ConfigReader config)
     {
-        // is_gated_act and dense_act_fn repeat feed_forward_proj; the others are the decoder's, or training's.
+        // is_gated_act and dense_act_fn repeat feed_forward_proj; the others are the decoder's, or
+        // training's.
         config.Accept(
-            "decoder_layers", "dense_act_fn", "dropout_rate", "initializer_factor", "is_gated_act", "n_positions",
+            "decoder_layers", "dense_act_fn", "dropout_rate", "initializer_factor", "is_gated_act",
+            "n_positions",
             "num_decoder_layers", "scale_decoder_outputs");
         string projection = config.Text("feed_forward_proj", "relu");
         bool gated = projection.StartsWith("gated-", StringComparison.Ordinal);
-        string activation = projection == "gated-gelu" ? "gelu_new" : projection[(gated ? "gated-".Length : 0)..];
+        string activation = projection == "gated-gelu"
+            ? "gelu_new"
+            : projection[(gated ? "gated-".Length : 0)..];
         if (!Activations.Names.Contains(activation))
         {
             throw config.Unsupported("feed_forward_proj", $"{projection} is not supported");
@@ -72,8 +78,8 @@ public sealed record T5Config
 }
 
 /// <summary>
-/// The encoder of T5 (Raffel et al. 2020, arXiv:1910.10683): scores are not scaled, distances have a bias that all
-/// layers share. Names and numbers follow transformers' T5EncoderModel. Deviations: none.
+/// The encoder of T5 (Raffel et al. 2020, arXiv:1910.10683): scores are not scaled, distances have a bias
+/// that all layers share. Names and numbers follow transformers' T5EncoderModel. Deviations: none.
 /// </summary>
 public sealed class T5Encoder : TextEncoder
 {
@@ -87,14 +93,19 @@ public sealed class T5Encoder : TextEncoder
         : base(config.Width)
     {
         WeightReader encoder = weights.Under("encoder");
-        WeightReader words = weights.Has("shared.weight") ? weights.Under("shared") : encoder.Under("embed_tokens");
+        WeightReader words = weights.Has("shared.weight")
+            ? weights.Under("shared")
+            : encoder.Under("embed_tokens");
         _words = new Embedding(words, config.Vocabulary, config.Width);
         _distances = new RelativeBias(
             encoder.Under("block.0.layer.0.SelfAttention.relative_attention_bias"),
             config.Buckets,
             config.Heads,
             config.LongestDistance);
-        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => Block(config, encoder.Under($"block.{i}")))];
+        _blocks =
+        [
+            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, encoder.Under($"block.{i}"))),
+        ];
         _norm = new RmsNorm(encoder.Under("final_layer_norm"), config.Width, config.NormEpsilon);
         encoder.Ignore("embed_tokens.weight");             // the same as shared.weight
         weights.Ignore("decoder.*", "lm_head.weight");     // the other half of the model
@@ -146,7 +157,8 @@ public sealed class T5Encoder : TextEncoder
         Linear down = new(weights.Under("wo"), config.Hidden, config.Width, bias: false);
         return config.Gated
             ? new GatedMlp(
-                Linear.Stacked(weights, ["wi_0", "wi_1"], config.Width, [config.Hidden, config.Hidden], bias: false),
+                Linear.Stacked(
+                    weights, ["wi_0", "wi_1"], config.Width, [config.Hidden, config.Hidden], bias: false),
                 Activations.ByName(config.Activation),
                 down)
             : new Mlp(

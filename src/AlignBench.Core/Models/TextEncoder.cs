@@ -31,6 +31,8 @@ public abstract class TextEncoder : ITextEncoder
         return Features.Pool(() => HiddenStates(texts), wanted, texts);
     }
 
-    /// <summary>transformers' <c>hidden_states</c>, each [B, N, D], made one after the other as they are asked for.</summary>
+    /// <summary>
+    /// transformers' <c>hidden_states</c>, each [B, N, D], made one after the other as they are asked for.
+    /// </summary>
     internal abstract IEnumerable<Tensor> HiddenStates(Texts texts);
 }

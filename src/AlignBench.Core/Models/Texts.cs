@@ -15,8 +15,8 @@ internal sealed record Texts(Tensor Ids, Tensor? Mask = null)
     public Tensor Positions => arange(Length, ScalarType.Int64, Ids.device).unsqueeze(0);
 
     /// <summary>
-    /// RoBERTa's positions, from the ids and not the mask: padding has position <paramref name="padding"/>, the others
-    /// count up from the one behind it. [B, N] int64.
+    /// RoBERTa's positions, from the ids and not the mask: padding has position <paramref name="padding"/>,
+    /// the others count up from the one behind it. [B, N] int64.
     /// </summary>
     /// <param name="padding">The id of padding.</param>
     public Tensor PositionsFromIds(long padding)
@@ -30,7 +30,9 @@ internal sealed record Texts(Tensor Ids, Tensor? Mask = null)
 
     /// <summary>What holds for the input of every language model.</summary>
     /// <param name="longest">Positions that the model has; none if it can go on for ever.</param>
-    /// <exception cref="AlignBenchException">A text has no token, so that no mean exists, or too many.</exception>
+    /// <exception cref="AlignBenchException">
+    /// A text has no token, so that no mean exists, or too many.
+    /// </exception>
     /// <exception cref="ArgumentException">The mask is of another shape.</exception>
     public void ThrowIfUnfit(long? longest = null)
     {
@@ -47,7 +49,8 @@ internal sealed record Texts(Tensor Ids, Tensor? Mask = null)
 
         if (Length > longest)
         {
-            throw new AlignBenchException($"a text of {Length} tokens is longer than the model's {longest} positions");
+            throw new AlignBenchException(
+                $"a text of {Length} tokens is longer than the model's {longest} positions");
         }
     }
 }

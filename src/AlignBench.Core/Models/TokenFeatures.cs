@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace AlignBench.Models;
 
 /// <summary>
-/// What an encoder's tokens offer to pooling, and the pooling itself: takes the hidden states one by one as the blocks
-/// make them, and stops the blocks when it has what it needs.
+/// What an encoder's tokens offer to pooling, and the pooling itself: takes the hidden states one by one as
+/// the blocks make them, and stops the blocks when it has what it needs.
 /// </summary>
 internal sealed record TokenFeatures
 {
@@ -27,17 +27,23 @@ internal sealed record TokenFeatures
     /// <summary>Whether token 0 stands for the whole: not so in a map of positions.</summary>
     public bool HasClassToken { get; init; } = true;
 
-    /// <summary>The model's own pooled output: hidden state L [B, N, D], and the texts if it is of texts -> [B, D].</summary>
+    /// <summary>
+    /// The model's own pooled output: hidden state L [B, N, D], and the texts if it is of texts -> [B, D].
+    /// </summary>
     public Func<Tensor, Texts?, Tensor>? Pooled { get; init; }
 
     /// <summary>Pooled output [B, D] -> its projection [B, P], before it is made unit length.</summary>
     public Func<Tensor, Tensor>? Project { get; init; }
 
-    /// <summary>The first layer whose class token alone is asked for and behind which nothing is; else null.</summary>
+    /// <summary>
+    /// The first layer whose class token alone is asked for and behind which nothing is; else null.
+    /// </summary>
     public int? ClassTokenOnlyAt(IReadOnlyList<FeatureSelection> wanted)
     {
         int last = LastLayer(wanted);
-        return last > 0 && wanted.Where(w => w.LayerIn(Depth) == last).All(w => w.Pooling == Pooling.Cls) ? last : null;
+        return last > 0 && wanted.Where(w => w.LayerIn(Depth) == last).All(w => w.Pooling == Pooling.Cls)
+            ? last
+            : null;
     }
 
     /// <summary>Checks a selection; see <see cref="IEncoder.ThrowIfUnsupported"/>.</summary>
@@ -100,7 +106,8 @@ internal sealed record TokenFeatures
         return pooled;
     }
 
-    private int LastLayer(IReadOnlyList<FeatureSelection> wanted) => wanted.Max(selection => selection.LayerIn(Depth));
+    private int LastLayer(IReadOnlyList<FeatureSelection> wanted) =>
+        wanted.Max(selection => selection.LayerIn(Depth));
 
     private Tensor Pool(Tensor state, int layer, FeatureSelection wanted, Texts? texts)
     {

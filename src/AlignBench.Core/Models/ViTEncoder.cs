@@ -37,7 +37,9 @@ public sealed record ViTConfig
     public string PoolerActivation { get; init; } = "tanh";
 
     /// <summary>From a config.json of model_type vit.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static ViTConfig From(ConfigReader config)
     {
         config.Accept("attention_probs_dropout_prob", "encoder_stride", "hidden_dropout_prob");
@@ -63,9 +65,9 @@ public sealed record ViTConfig
 }
 
 /// <summary>
-/// ViT (Dosovitskiy et al. 2021, arXiv:2010.11929). Names and numbers follow transformers' ViTModel; pooled is
-/// tanh(dense(class token after the final norm)), where the checkpoint has it. Images of another size than the trained
-/// one are encoded as with <c>interpolate_pos_encoding=True</c>.
+/// ViT (Dosovitskiy et al. 2021, arXiv:2010.11929). Names and numbers follow transformers' ViTModel; pooled
+/// is tanh(dense(class token after the final norm)), where the checkpoint has it. Images of another size than
+/// the trained one are encoded as with <c>interpolate_pos_encoding=True</c>.
 /// </summary>
 public sealed class ViTEncoder : ImageEncoder
 {
@@ -78,7 +80,11 @@ public sealed class ViTEncoder : ImageEncoder
     {
         WeightReader model = weights.UnderIfPresent("vit");
         _embeddings = Embeddings(config, model.Under("embeddings"));
-        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"encoder.layer.{i}")))];
+        _blocks =
+        [
+            .. Enumerable.Range(0, config.Depth).Select(
+                i => Block(config, model.Under($"encoder.layer.{i}"))),
+        ];
         LayerNorm norm = new(model.Under("layernorm"), config.Width, config.LayerNormEpsilon);
         Linear? pooler = model.Has("pooler.dense.weight")
             ? new Linear(model.Under("pooler.dense"), config.Width, config.PoolerWidth)
@@ -101,10 +107,11 @@ public sealed class ViTEncoder : ImageEncoder
 
     private protected override TokenFeatures Features { get; }
 
-    internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) => Blocks.States(
-        () => _embeddings.Forward(images),
-        _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
-            (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
+    internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
+        Blocks.States(
+            () => _embeddings.Forward(images),
+            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
+                (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
 
     private static ImageTokens Embeddings(ViTConfig config, WeightReader weights)
     {
@@ -112,9 +119,15 @@ public sealed class ViTEncoder : ImageEncoder
         return new ImageTokens(
             weights.Read("cls_token", 1, 1, config.Width),
             new PatchEmbedding(
-                weights.Under("patch_embeddings.projection"), config.Channels, config.Width, config.PatchSide, bias: true),
+                weights.Under("patch_embeddings.projection"),
+                config.Channels,
+                config.Width,
+                config.PatchSide,
+                bias: true),
             new PositionGrid(
-                weights.Read("position_embeddings", 1, 1 + (side * side), config.Width), (int)side, GridResampling.Bicubic));
+                weights.Read("position_embeddings", 1, 1 + (side * side), config.Width),
+                (int)side,
+                GridResampling.Bicubic));
     }
 
     private static PreNormBlock Block(ViTConfig config, WeightReader weights) => new(

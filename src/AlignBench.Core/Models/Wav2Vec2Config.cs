@@ -1,6 +1,8 @@
 namespace AlignBench.Models;
 
-/// <summary>The shape of a wav2vec 2.0 encoder, as in its config.json; defaults are those of transformers.</summary>
+/// <summary>
+/// The shape of a wav2vec 2.0 encoder, as in its config.json; defaults are those of transformers.
+/// </summary>
 public sealed record Wav2Vec2Config
 {
     /// <summary>D.</summary>
@@ -26,7 +28,9 @@ public sealed record Wav2Vec2Config
 
     public bool ConvolutionBias { get; init; }
 
-    /// <summary>Each convolution is followed by a layer norm; else only the first by a group norm over time.</summary>
+    /// <summary>
+    /// Each convolution is followed by a layer norm; else only the first by a group norm over time.
+    /// </summary>
     public bool NormsEveryConvolution { get; init; }
 
     public string ConvolutionActivation { get; init; } = "gelu";
@@ -40,11 +44,15 @@ public sealed record Wav2Vec2Config
 
     public double LayerNormEpsilon { get; init; } = 1e-5;
 
-    /// <summary>Norms before attention and feed-forward, and one at the end (the large models), not after.</summary>
+    /// <summary>
+    /// Norms before attention and feed-forward, and one at the end (the large models), not after.
+    /// </summary>
     public bool NormsFirst { get; init; }
 
     /// <summary>From a config.json of model_type wav2vec2.</summary>
-    /// <exception cref="CheckpointException">A key is unknown, or a value one that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// A key is unknown, or a value one that is not supported.
+    /// </exception>
     public static Wav2Vec2Config From(ConfigReader config)
     {
         AcceptTraining(config);
@@ -75,22 +83,26 @@ public sealed record Wav2Vec2Config
             NormsFirst = config.Flag("do_stable_layer_norm", false),
         };
         config.ThrowIfUnread();
-        return read.Kernels.Length == read.ConvolutionWidths.Length && read.Strides.Length == read.Kernels.Length
+        return read.Kernels.Length == read.ConvolutionWidths.Length
+            && read.Strides.Length == read.Kernels.Length
             ? read
             : throw config.Unsupported("conv_dim", "conv_dim, conv_kernel and conv_stride differ in length");
     }
 
     /// <summary>Dropout, masking, quantiser, losses and heads.</summary>
     private static void AcceptTraining(ConfigReader config) => config.Accept(
-        "activation_dropout", "adapter_attn_dim", "adapter_kernel_size", "adapter_stride", "apply_spec_augment",
+        "activation_dropout", "adapter_attn_dim", "adapter_kernel_size", "adapter_stride",
+        "apply_spec_augment",
         "attention_dropout", "classifier_proj_size", "codevector_dim", "contrastive_logits_temperature",
         "ctc_loss_reduction", "ctc_zero_infinity", "diversity_loss_weight", "feat_proj_dropout",
         "feat_extract_dropout", "feat_quantizer_dropout", "final_dropout", "freeze_feat_extract_train",
         "hidden_dropout", "hidden_dropout_prob", "layerdrop", "mask_channel_length", "mask_channel_min_space",
         "mask_channel_other", "mask_channel_prob", "mask_channel_selection", "mask_feature_length",
         "mask_feature_min_masks", "mask_feature_prob", "mask_time_length", "mask_time_min_masks",
-        "mask_time_min_space", "mask_time_other", "mask_time_prob", "mask_time_selection", "no_mask_channel_overlap",
+        "mask_time_min_space", "mask_time_other", "mask_time_prob", "mask_time_selection",
+        "no_mask_channel_overlap",
         "no_mask_time_overlap", "num_adapter_layers", "num_codevector_groups", "num_codevectors_per_group",
-        "num_feat_extract_layers", "num_negatives", "output_hidden_size", "proj_codevector_dim", "tdnn_dilation",
+        "num_feat_extract_layers", "num_negatives", "output_hidden_size", "proj_codevector_dim",
+        "tdnn_dilation",
         "tdnn_dim", "tdnn_kernel", "vocab_size", "xvector_output_dim");
 }

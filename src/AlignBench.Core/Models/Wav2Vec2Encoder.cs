@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace AlignBench.Models;
 
 /// <summary>
-/// wav2vec 2.0 (Baevski et al. 2020, arXiv:2006.11477): convolutions turn samples into frames, a transformer encodes
-/// them. Names and numbers follow transformers' Wav2Vec2Model, its last hidden state included: with norms first that is
-/// the one before the final norm. Pooling is over frames. Deviations: none.
+/// wav2vec 2.0 (Baevski et al. 2020, arXiv:2006.11477): convolutions turn samples into frames, a transformer
+/// encodes them. Names and numbers follow transformers' Wav2Vec2Model, its last hidden state included: with
+/// norms first that is the one before the final norm. Pooling is over frames. Deviations: none.
 /// </summary>
 /// <remarks>B = sounds, S = samples, F = frames, D = width.</remarks>
 public sealed class Wav2Vec2Encoder : IAudioEncoder
@@ -29,15 +29,22 @@ public sealed class Wav2Vec2Encoder : IAudioEncoder
         int channels = config.ConvolutionWidths[^1];
         _config = config;
         _frames = new Wav2Vec2Frames(config, model.Under("feature_extractor.conv_layers"));
-        _frameNorm = new LayerNorm(model.Under("feature_projection.layer_norm"), channels, config.LayerNormEpsilon);
+        _frameNorm = new LayerNorm(
+            model.Under("feature_projection.layer_norm"), channels, config.LayerNormEpsilon);
         _project = new Linear(model.Under("feature_projection.projection"), channels, config.Width);
         _positions = new Wav2Vec2Positions(config, encoder.Under("pos_conv_embed.conv"));
         _norm = new LayerNorm(encoder.Under("layer_norm"), config.Width, config.LayerNormEpsilon);
-        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => Block(config, encoder.Under($"layers.{i}")))];
-        model.Ignore("masked_spec_embed");                                                       // training only
-        weights.Ignore("quantizer.*", "project_q.*", "project_hid.*", "lm_head.*", "projector.*", "classifier.*");
+        _blocks =
+        [
+            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, encoder.Under($"layers.{i}"))),
+        ];
+        // training only
+        model.Ignore("masked_spec_embed");
+        weights.Ignore(
+            "quantizer.*", "project_q.*", "project_hid.*", "lm_head.*", "projector.*", "classifier.*");
         weights.ThrowIfUnread();
-        _features = new TokenFeatures { Depth = config.Depth, FinalNorm = config.NormsFirst ? _norm.Forward : null };
+        _features =
+            new TokenFeatures { Depth = config.Depth, FinalNorm = config.NormsFirst ? _norm.Forward : null };
     }
 
     /// <inheritdoc/>
@@ -57,7 +64,8 @@ public sealed class Wav2Vec2Encoder : IAudioEncoder
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor? frameMask = FrameMask(waves, mask);
-        Tensor[] pooled = _features.Pool(() => HiddenStates(waves, frameMask), wanted, new Texts(waves, frameMask));
+        Tensor[] pooled = _features.Pool(
+            () => HiddenStates(waves, frameMask), wanted, new Texts(waves, frameMask));
         return [.. pooled.Select(feature => feature.MoveToOuterDisposeScope())];
     }
 
@@ -66,10 +74,13 @@ public sealed class Wav2Vec2Encoder : IAudioEncoder
     internal Tensor? FrameMask(Tensor waves, Tensor? mask)
     {
         long frames = _frames.Count(waves.shape[1]);
-        long[] lengths = mask is null ? [waves.shape[1]] : mask.to(ScalarType.Int64).sum(1).data<long>().ToArray();
+        long[] lengths = mask is null
+            ? [waves.shape[1]]
+            : mask.to(ScalarType.Int64).sum(1).data<long>().ToArray();
         if (lengths.Any(length => _frames.Count(length) < 1))
         {
-            throw new AlignBenchException($"a sound of {lengths.Min()} samples is too short for a single frame");
+            throw new AlignBenchException(
+                $"a sound of {lengths.Min()} samples is too short for a single frame");
         }
 
         return mask is null
@@ -78,7 +89,9 @@ public sealed class Wav2Vec2Encoder : IAudioEncoder
                 .lt(tensor(lengths.Select(_frames.Count).ToArray()).unsqueeze(1)).to(ScalarType.Int64);
     }
 
-    /// <summary>transformers' <c>hidden_states</c>, each [B, F, D], made one after the other as they are asked for.</summary>
+    /// <summary>
+    /// transformers' <c>hidden_states</c>, each [B, F, D], made one after the other as they are asked for.
+    /// </summary>
     internal IEnumerable<Tensor> HiddenStates(Tensor waves, Tensor? frameMask)
     {
         Tensor? bias = AttentionBias.Create(_frames.Count(waves.shape[1]), frameMask, causal: false);
@@ -109,7 +122,8 @@ public sealed class Wav2Vec2Encoder : IAudioEncoder
     {
         long width = config.Width;
         SelfAttention attention = new(
-            Linear.Stacked(weights.Under("attention"), ["q_proj", "k_proj", "v_proj"], width, [width, width, width]),
+            Linear.Stacked(
+                weights.Under("attention"), ["q_proj", "k_proj", "v_proj"], width, [width, width, width]),
             new Linear(weights.Under("attention.out_proj"), width, width),
             AttentionShape.Of(config.Width, config.Heads));
         Mlp mlp = new(

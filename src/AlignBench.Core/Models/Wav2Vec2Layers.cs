@@ -45,7 +45,9 @@ internal sealed class Wav2Vec2Frames
     {
         for (int i = 0; i < _config.Kernels.Length; i++)
         {
-            samples = samples < _config.Kernels[i] ? 0 : ((samples - _config.Kernels[i]) / _config.Strides[i]) + 1;
+            samples = samples < _config.Kernels[i]
+                ? 0
+                : ((samples - _config.Kernels[i]) / _config.Strides[i]) + 1;
         }
 
         return samples;
@@ -61,7 +63,8 @@ internal sealed class Wav2Vec2Frames
             x = _layerNorms[i] is LayerNorm norm ? norm.Forward(x.transpose(1, 2)).transpose(1, 2) : x;
             if (i == 0 && _groupNorm is (Tensor weight, Tensor bias))
             {
-                x = nn.functional.group_norm(x, x.shape[1], weight, bias, NormEpsilon);  // over time, per channel
+                // over time, per channel
+                x = nn.functional.group_norm(x, x.shape[1], weight, bias, NormEpsilon);
             }
 
             x = _activation(x);
@@ -71,7 +74,9 @@ internal sealed class Wav2Vec2Frames
     }
 }
 
-/// <summary>wav2vec 2.0's positions: a wide grouped convolution over the frames, its weight normalised per tap.</summary>
+/// <summary>
+/// wav2vec 2.0's positions: a wide grouped convolution over the frames, its weight normalised per tap.
+/// </summary>
 internal sealed class Wav2Vec2Positions
 {
     private readonly Wav2Vec2Config _config;
@@ -83,7 +88,8 @@ internal sealed class Wav2Vec2Positions
     public Wav2Vec2Positions(Wav2Vec2Config config, WeightReader weights)
     {
         bool newer = weights.Has("parametrizations.weight.original0");
-        Tensor length = weights.Read(newer ? "parametrizations.weight.original0" : "weight_g", 1, 1, config.PositionKernel);
+        Tensor length = weights.Read(
+            newer ? "parametrizations.weight.original0" : "weight_g", 1, 1, config.PositionKernel);
         _config = config;
         _weight = weights.Rearrange(
             weights.Read(
@@ -100,7 +106,11 @@ internal sealed class Wav2Vec2Positions
     {
         long frames = x.shape[1];
         Tensor y = nn.functional.conv1d(
-            x.transpose(1, 2), _weight, _bias, padding: _config.PositionKernel / 2, groups: _config.PositionGroups);
+            x.transpose(1, 2),
+            _weight,
+            _bias,
+            padding: _config.PositionKernel / 2,
+            groups: _config.PositionGroups);
         y = y.narrow(2, 0, frames);                          // an even kernel gives one frame too many
         return Activations.ByName(_config.ConvolutionActivation)(y).transpose(1, 2);
     }

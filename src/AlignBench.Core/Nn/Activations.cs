@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
 
-/// <summary>Element-wise functions by the names that Hugging Face configurations use (transformers, ACT2FN).</summary>
+/// <summary>
+/// Element-wise functions by the names that Hugging Face configurations use (transformers, ACT2FN).
+/// </summary>
 public static class Activations
 {
     /// <summary>sqrt(2/π) as BLOOM's code writes it (modeling_bloom.py, bloom_gelu_forward).</summary>
@@ -32,7 +34,8 @@ public static class Activations
     public static Func<Tensor, Tensor> ByName(string name) =>
         s_byName.TryGetValue(name, out Func<Tensor, Tensor>? function)
             ? function
-            : throw new ArgumentException($"unknown activation {name}; known are {string.Join(", ", Names)}", nameof(name));
+            : throw new ArgumentException(
+                $"unknown activation {name}; known are {string.Join(", ", Names)}", nameof(name));
 
     /// <summary>x Φ(x), exact (erf).</summary>
     public static Tensor Gelu(Tensor x) => nn.functional.gelu(x);

@@ -2,11 +2,14 @@ using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
 
-/// <summary>Attention with linear biases (Press et al. 2022, arXiv:2108.12409), in BLOOM's form: one row per key.</summary>
+/// <summary>
+/// Attention with linear biases (Press et al. 2022, arXiv:2108.12409), in BLOOM's form: one row per key.
+/// </summary>
 public static class Alibi
 {
     /// <summary>
-    /// One slope per head: powers of 2^(-8/p) for the largest power of two p ≤ heads, then odd powers of 2^(-4/p).
+    /// One slope per head: powers of 2^(-8/p) for the largest power of two p ≤ heads, then odd powers of
+    /// 2^(-4/p).
     /// </summary>
     public static float[] Slopes(int heads)
     {
@@ -21,7 +24,9 @@ public static class Alibi
         ];
     }
 
-    /// <summary>slope · position, a key's position being its number among the real tokens (0 for padding).</summary>
+    /// <summary>
+    /// slope · position, a key's position being its number among the real tokens (0 for padding).
+    /// </summary>
     /// <param name="slopes">[H].</param>
     /// <param name="mask">[B, N] int64, 1 for real tokens.</param>
     /// <returns>[B, H, 1, N].</returns>

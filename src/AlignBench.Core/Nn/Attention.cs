@@ -5,12 +5,16 @@ namespace AlignBench.Nn;
 /// <summary>Scaled dot-product attention (Vaswani et al. 2017, arXiv:1706.03762).</summary>
 public static class Attention
 {
-    /// <summary>softmax(scale · q kᵀ + bias) v. Query head j uses key and value head j·K/H (grouped queries).</summary>
+    /// <summary>
+    /// softmax(scale · q kᵀ + bias) v. Query head j uses key and value head j·K/H (grouped queries).
+    /// </summary>
     /// <param name="q">[B, H, N, C].</param>
     /// <param name="k">[B, K, M, C], K a divisor of H.</param>
     /// <param name="v">[B, K, M, C].</param>
     /// <param name="scale">Usually 1/sqrt(C).</param>
-    /// <param name="bias">Added to the scores, broadcast to [B, H, N, M]; see <see cref="AttentionBias"/>.</param>
+    /// <param name="bias">
+    /// Added to the scores, broadcast to [B, H, N, M]; see <see cref="AttentionBias"/>.
+    /// </param>
     /// <returns>[B, N, H·C].</returns>
     public static Tensor Attend(Tensor q, Tensor k, Tensor v, double scale, Tensor? bias = null)
     {

@@ -13,7 +13,8 @@ public sealed record ConvolutionShape(
     int Inputs, int Outputs, int Kernel, int Stride = 1, int Padding = 0, int Groups = 1)
 {
     /// <summary>A window with as much padding as keeps the size at stride 1.</summary>
-    public static ConvolutionShape Same(int inputs, int outputs, int kernel, int stride = 1, int groups = 1) =>
+    public static ConvolutionShape Same(
+        int inputs, int outputs, int kernel, int stride = 1, int groups = 1) =>
         new(inputs, outputs, kernel, stride, kernel / 2, groups);
 }
 
@@ -24,7 +25,9 @@ public sealed class Convolution
     private readonly Tensor _weight;
     private readonly Tensor _bias;
 
-    /// <param name="weights">Has <c>weight</c> [outputs, inputs / groups, kernel, kernel] and <c>bias</c> [outputs].</param>
+    /// <param name="weights">
+    /// Has <c>weight</c> [outputs, inputs / groups, kernel, kernel] and <c>bias</c> [outputs].
+    /// </param>
     /// <param name="shape">Of the convolution.</param>
     public Convolution(WeightReader weights, ConvolutionShape shape)
         : this(shape, ReadWeight(weights, shape), weights.Read("bias", shape.Outputs))
@@ -39,8 +42,9 @@ public sealed class Convolution
     }
 
     /// <summary>
-    /// A convolution without bias and the batch normalisation (Ioffe and Szegedy 2015, arXiv:1502.03167) behind it,
-    /// which with its stored statistics is one factor and one offset per channel: folded into the weights, in float64.
+    /// A convolution without bias and the batch normalisation (Ioffe and Szegedy 2015, arXiv:1502.03167)
+    /// behind it, which with its stored statistics is one factor and one offset per channel: folded into the
+    /// weights, in float64.
     /// </summary>
     /// <param name="convolution">Has <c>weight</c>.</param>
     /// <param name="norm">Has weight, bias, running_mean and running_var, each [outputs].</param>
@@ -53,13 +57,13 @@ public sealed class Convolution
         Tensor variance = norm.Read("running_var", shape.Outputs);
         Tensor mean = norm.Read("running_mean", shape.Outputs);
         norm.Ignore("num_batches_tracked");
-        Tensor Factor() => gamma.to(ScalarType.Float64) / (variance.to(ScalarType.Float64) + epsilon).sqrt();
+        Tensor Factor() => gamma.@double() / (variance.@double() + epsilon).sqrt();
         Tensor weight = convolution.Rearrange(
             ReadWeight(convolution, shape),
-            stored => (stored.to(ScalarType.Float64) * Factor().reshape(-1, 1, 1, 1)).to(ScalarType.Float32));
+            stored => (stored.@double() * Factor().reshape(-1, 1, 1, 1)).@float());
         Tensor bias = norm.Rearrange(
             norm.Read("bias", shape.Outputs),
-            stored => (stored.to(ScalarType.Float64) - (mean.to(ScalarType.Float64) * Factor())).to(ScalarType.Float32));
+            stored => (stored.@double() - (mean.@double() * Factor())).@float());
         return new Convolution(shape, weight, bias);
     }
 

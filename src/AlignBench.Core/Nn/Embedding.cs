@@ -16,8 +16,9 @@ public sealed class Embedding(WeightReader weights, long rows, long width)
         if (low.item<long>() < 0 || high.item<long>() >= rows)
         {
             throw new AlignBenchException(
-                $"token or position id {(low.item<long>() < 0 ? low : high).item<long>()} is outside the model's "
-                + $"embedding table, which has rows 0 to {rows - 1}: do tokenizer and weights belong together?");
+                $"token or position id {(low.item<long>() < 0 ? low : high).item<long>()} is outside the "
+                + $"model's embedding table, which has rows 0 to {rows - 1}: "
+                + "do tokenizer and weights belong together?");
         }
 
         return _table.index_select(0, ids.reshape(-1)).reshape(ids.shape[0], ids.shape[1], width);

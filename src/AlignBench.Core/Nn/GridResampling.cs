@@ -1,6 +1,8 @@
 namespace AlignBench.Nn;
 
-/// <summary>How a grid of trained positions is fitted to another number of patches. All three are in the wild.</summary>
+/// <summary>
+/// How a grid of trained positions is fitted to another number of patches. All three are in the wild.
+/// </summary>
 public enum GridResampling
 {
     /// <summary>
@@ -10,16 +12,20 @@ public enum GridResampling
     Bicubic,
 
     /// <summary>
-    /// transformers' Dinov2WithRegistersModel and timm: a = -0.5, kernel widened when shrinking, weights normalised
-    /// and cut at the border; differs from <see cref="Bicubic"/> when enlarging too.
+    /// transformers' Dinov2WithRegistersModel and timm: a = -0.5, kernel widened when shrinking, weights
+    /// normalised and cut at the border; differs from <see cref="Bicubic"/> when enlarging too.
     /// </summary>
     BicubicAntialias,
 
-    /// <summary>The original DINOv2 code for models without registers: as <see cref="Bicubic"/>, but n + 0.1 samples.</summary>
+    /// <summary>
+    /// The original DINOv2 code for models without registers: as <see cref="Bicubic"/>, but n + 0.1 samples.
+    /// </summary>
     BicubicOffset,
 }
 
-/// <summary>One-dimensional resampling as a matrix; a grid is resampled by one for its rows and one for its columns.</summary>
+/// <summary>
+/// One-dimensional resampling as a matrix; a grid is resampled by one for its rows and one for its columns.
+/// </summary>
 public static class ResamplingMatrix
 {
     private const double Offset = 0.1;
@@ -64,7 +70,10 @@ public static class ResamplingMatrix
         double support = 2 * widening;
         int first = Math.Max(0, (int)(center - support + 0.5));
         int end = Math.Min(row.Length, (int)(center + support + 0.5));
-        double[] weights = [.. Enumerable.Range(first, end - first).Select(j => Cubic((j - center + 0.5) / widening, -0.5))];
+        double[] weights =
+        [
+            .. Enumerable.Range(first, end - first).Select(j => Cubic((j - center + 0.5) / widening, -0.5)),
+        ];
         double total = weights.Sum();
         for (int j = first; j < end; j++)
         {

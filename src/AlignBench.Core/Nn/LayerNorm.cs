@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
 
-/// <summary>Layer normalisation (Ba et al. 2016, arXiv:1607.06450) over the last axis, biased variance.</summary>
+/// <summary>
+/// Layer normalisation (Ba et al. 2016, arXiv:1607.06450) over the last axis, biased variance.
+/// </summary>
 public sealed class LayerNorm : INorm
 {
     private readonly long[] _width;
@@ -10,7 +12,9 @@ public sealed class LayerNorm : INorm
     private readonly Tensor? _weight;
     private readonly Tensor? _bias;
 
-    /// <summary>With <c>weight</c> and <c>bias</c> from a checkpoint (<c>gamma</c> and <c>beta</c> in TensorFlow's).</summary>
+    /// <summary>
+    /// With <c>weight</c> and <c>bias</c> from a checkpoint (<c>gamma</c> and <c>beta</c> in TensorFlow's).
+    /// </summary>
     public LayerNorm(WeightReader weights, long width, double epsilon)
         : this(width, epsilon)
     {

@@ -8,7 +8,9 @@ public sealed class Linear
     private readonly Tensor _weight;
     private readonly Tensor? _bias;
 
-    /// <param name="weights">Has <c>weight</c> [outputs, inputs] and, if asked for, <c>bias</c> [outputs].</param>
+    /// <param name="weights">
+    /// Has <c>weight</c> [outputs, inputs] and, if asked for, <c>bias</c> [outputs].
+    /// </param>
     /// <param name="inputs">Size of the last axis before.</param>
     /// <param name="outputs">Size of the last axis after.</param>
     /// <param name="bias">Whether there is a bias.</param>
@@ -25,18 +27,25 @@ public sealed class Linear
         _bias = bias;
     }
 
-    /// <summary>Several layers with the same input as one, their outputs side by side: one product instead of three.</summary>
-    public static Linear Stacked(WeightReader weights, string[] names, long inputs, long[] outputs, bool bias = true) =>
+    /// <summary>
+    /// Several layers with the same input as one, their outputs side by side: one product instead of three.
+    /// </summary>
+    public static Linear Stacked(
+        WeightReader weights, string[] names, long inputs, long[] outputs, bool bias = true) =>
         new(
             weights.ReadStacked([.. names.Select(name => $"{name}.weight")], outputs, inputs),
             bias ? weights.ReadStacked([.. names.Select(name => $"{name}.bias")], outputs) : null);
 
     /// <summary>The weight stored as [inputs, outputs] (GPT-2's Conv1D, OpenAI's projections).</summary>
-    public static Linear Transposed(WeightReader weights, string weight, string? bias, long inputs, long outputs) => new(
+    public static Linear Transposed(
+        WeightReader weights, string weight, string? bias, long inputs, long outputs) =>
+        new(
         weights.Rearrange(weights.Read(weight, inputs, outputs), stored => stored.t()),
         bias is null ? null : weights.Read(bias, outputs));
 
-    /// <summary>Queries, keys and values stored head by head as [H, (q, k, v), C]; here [(q, k, v), H, C].</summary>
+    /// <summary>
+    /// Queries, keys and values stored head by head as [H, (q, k, v), C]; here [(q, k, v), H, C].
+    /// </summary>
     public static Linear Interleaved(WeightReader weights, int width, int heads, bool bias = true)
     {
         long channels = width / heads;

@@ -3,13 +3,14 @@ using static TorchSharp.torch;
 namespace AlignBench.Nn;
 
 /// <summary>
-/// Each token goes through the few experts whose router scores are highest, their outputs weighted by the softmax of
-/// those scores (Jiang et al. 2024, arXiv:2401.04088).
+/// Each token goes through the few experts whose router scores are highest, their outputs weighted by the
+/// softmax of those scores (Jiang et al. 2024, arXiv:2401.04088).
 /// </summary>
 /// <param name="router">D -> experts.</param>
 /// <param name="experts">All of them.</param>
 /// <param name="active">Experts per token.</param>
-public sealed class MixtureOfExperts(Linear router, IReadOnlyList<IFeedForward> experts, int active) : IFeedForward
+public sealed class MixtureOfExperts(Linear router, IReadOnlyList<IFeedForward> experts, int active)
+    : IFeedForward
 {
     /// <summary>[B, N, D] -> [B, N, D].</summary>
     public Tensor Forward(Tensor x)
@@ -20,7 +21,8 @@ public sealed class MixtureOfExperts(Linear router, IReadOnlyList<IFeedForward> 
         Tensor result = zeros_like(tokens);
         for (int expert = 0; expert < experts.Count; expert++)
         {
-            Tensor weight = (scores * chosen.eq(expert).to(ScalarType.Float32)).sum(-1);  // [T], 0 if not chosen
+            // [T], 0 if not chosen
+            Tensor weight = (scores * chosen.eq(expert).to(ScalarType.Float32)).sum(-1);
             Tensor members = weight.nonzero().squeeze(-1);
             if (members.shape[0] > 0)
             {

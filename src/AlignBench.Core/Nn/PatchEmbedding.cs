@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
 
-/// <summary>Image -> one token per patch (Dosovitskiy et al. 2021, arXiv:2010.11929); pixels past the last whole patch are dropped.</summary>
+/// <summary>
+/// Image -> one token per patch (Dosovitskiy et al. 2021, arXiv:2010.11929); pixels past the last whole patch
+/// are dropped.
+/// </summary>
 public sealed class PatchEmbedding
 {
     private readonly Tensor _weight;
@@ -32,7 +35,8 @@ public sealed class PatchEmbedding
                 nameof(images));
         }
 
-        Tensor map = nn.functional.conv2d(images, _weight, _bias, strides: [_side, _side]);   // [B, D, rows, columns]
+        // [B, D, rows, columns]
+        Tensor map = nn.functional.conv2d(images, _weight, _bias, strides: [_side, _side]);
         rows = (int)map.shape[2];
         columns = (int)map.shape[3];
         return map.flatten(2).transpose(1, 2);

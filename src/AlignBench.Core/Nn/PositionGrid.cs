@@ -2,15 +2,17 @@ using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
 
-/// <summary>Trained positions of a square grid of patches, with one for the class token before them, for any grid.</summary>
+/// <summary>
+/// Trained positions of a square grid of patches, with one for the class token before them, for any grid.
+/// </summary>
 /// <param name="trained">[1, 1 + side², D]: class token, then the grid row by row.</param>
 /// <param name="side">M, patches along a side.</param>
 /// <param name="resampling">The convention for other grids.</param>
 public sealed class PositionGrid(Tensor trained, int side, GridResampling resampling)
 {
     /// <summary>
-    /// [1, 1 + rows · columns, D]. The trained grid is taken as it is, any other resampled, one of as many patches but
-    /// another shape too. The class token's position always stays as it is.
+    /// [1, 1 + rows · columns, D]. The trained grid is taken as it is, any other resampled, one of as many
+    /// patches but another shape too. The class token's position always stays as it is.
     /// </summary>
     public Tensor For(int rows, int columns)
     {

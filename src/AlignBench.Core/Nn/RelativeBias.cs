@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
 
-/// <summary>A learned number for every head and bucket of distance, added to the attention scores (T5, MPNet).</summary>
+/// <summary>
+/// A learned number for every head and bucket of distance, added to the attention scores (T5, MPNet).
+/// </summary>
 /// <param name="weights">Has <c>weight</c> [buckets, H].</param>
 /// <param name="buckets">How many there are.</param>
 /// <param name="heads">H.</param>

@@ -1,13 +1,20 @@
 namespace AlignBench.Nn;
 
-/// <summary>T5's relative positions (Raffel et al. 2020, arXiv:1910.10683): near distances exact, far ones in log steps.</summary>
+/// <summary>
+/// T5's relative positions (Raffel et al. 2020, arXiv:1910.10683): near distances exact, far ones in log
+/// steps.
+/// </summary>
 public static class RelativeBuckets
 {
-    /// <summary>The bucket of a key seen from a query. In float32 where logarithms come in, as transformers does.</summary>
+    /// <summary>
+    /// The bucket of a key seen from a query. In float32 where logarithms come in, as transformers does.
+    /// </summary>
     /// <param name="relative">Position of the key minus that of the query.</param>
     /// <param name="buckets">How many there are.</param>
     /// <param name="longest">From this distance on all is one bucket.</param>
-    /// <param name="bidirectional">Half of the buckets are for keys behind the query; else those all count as here.</param>
+    /// <param name="bidirectional">
+    /// Half of the buckets are for keys behind the query; else those all count as here.
+    /// </param>
     public static long Of(long relative, int buckets, int longest, bool bidirectional = true)
     {
         long first = 0;
@@ -24,7 +31,8 @@ public static class RelativeBuckets
             return first + distance;
         }
 
-        float steps = MathF.Log((float)distance / exact) / (float)Math.Log((double)longest / exact) * (buckets - exact);
+        float steps = MathF.Log((float)distance / exact) / (float)Math.Log((double)longest / exact) * (
+            buckets - exact);
         return first + Math.Min(buckets - 1, exact + (long)steps);
     }
 

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
 
-/// <summary>x / sqrt(mean x² + epsilon) · weight (Zhang and Sennrich 2019, arXiv:1910.07467) over the last axis.</summary>
+/// <summary>
+/// x / sqrt(mean x² + epsilon) · weight (Zhang and Sennrich 2019, arXiv:1910.07467) over the last axis.
+/// </summary>
 public sealed class RmsNorm : INorm
 {
     private readonly Tensor _weight;

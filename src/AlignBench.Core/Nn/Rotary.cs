@@ -14,12 +14,14 @@ public abstract record RotaryScaling
     /// TrainedLength/LowFrequencyFactor are stretched by the factor, in between it is blended.
     /// </summary>
     public sealed record Llama3(
-        double Factor, double LowFrequencyFactor, double HighFrequencyFactor, double TrainedLength) : RotaryScaling;
+        double Factor, double LowFrequencyFactor, double HighFrequencyFactor, double TrainedLength)
+        : RotaryScaling;
 }
 
 /// <summary>
-/// Rotary position embedding (Su et al. 2021, arXiv:2104.09864) in the half-rotation layout of GPT-NeoX and LLaMA. All
-/// in float32, in the order in which transformers computes: an angle at position 2000 is only as good as that.
+/// Rotary position embedding (Su et al. 2021, arXiv:2104.09864) in the half-rotation layout of GPT-NeoX and
+/// LLaMA. All in float32, in the order in which transformers computes: an angle at position 2000 is only as
+/// good as that.
 /// </summary>
 public sealed class Rotary
 {
@@ -77,9 +79,12 @@ public sealed record RotaryAngles(Tensor Cos, Tensor Sin)
 {
     /// <summary>Those of the first tokens; all of them without a number.</summary>
     public RotaryAngles First(long? tokens) =>
-        tokens is null ? this : new RotaryAngles(Cos.narrow(2, 0, tokens.Value), Sin.narrow(2, 0, tokens.Value));
+        tokens is null ? this : new RotaryAngles(
+            Cos.narrow(2, 0, tokens.Value), Sin.narrow(2, 0, tokens.Value));
 
-    /// <summary>[B, H, N, C] -> the same: x cos + [-x₂, x₁] sin on the first R channels, the others as they are.</summary>
+    /// <summary>
+    /// [B, H, N, C] -> the same: x cos + [-x₂, x₁] sin on the first R channels, the others as they are.
+    /// </summary>
     public Tensor Rotate(Tensor x)
     {
         long rotated = Cos.shape[^1];
@@ -87,6 +92,7 @@ public sealed record RotaryAngles(Tensor Cos, Tensor Sin)
         Tensor first = turned.narrow(-1, 0, rotated / 2);
         Tensor second = turned.narrow(-1, rotated / 2, rotated / 2);
         Tensor result = turned.mul(Cos).add_(cat([second.neg(), first], dim: -1).mul_(Sin));
-        return rotated == x.shape[^1] ? result : cat([result, x.narrow(-1, rotated, x.shape[^1] - rotated)], dim: -1);
+        return rotated == x.shape[^1] ? result : cat(
+            [result, x.narrow(-1, rotated, x.shape[^1] - rotated)], dim: -1);
     }
 }

@@ -30,7 +30,9 @@ public sealed class SelfAttention(Linear queryKeyValue, Linear output, Attention
     /// <summary>Applied to the packed [B, N, (H + 2K)·C] (OLMo's clipping).</summary>
     public Func<Tensor, Tensor>? OnProjection { get; init; }
 
-    /// <summary>Applied to all queries [B, N, H·C] before they are split into heads (OLMo 2's normalisation).</summary>
+    /// <summary>
+    /// Applied to all queries [B, N, H·C] before they are split into heads (OLMo 2's normalisation).
+    /// </summary>
     public Func<Tensor, Tensor>? OnQueries { get; init; }
 
     /// <summary>The same for the keys [B, N, K·C].</summary>

@@ -21,9 +21,11 @@ public interface IBlock
 }
 
 /// <summary>
-/// x += attention(norm1(x)), then x += mlp(norm2(x)): GPT-2, ViT, LLaMA (Xiong et al. 2020, arXiv:2002.04745).
+/// x += attention(norm1(x)), then x += mlp(norm2(x)): GPT-2, ViT, LLaMA (Xiong et al. 2020,
+/// arXiv:2002.04745).
 /// </summary>
-public sealed class PreNormBlock(INorm norm1, SelfAttention attention, INorm norm2, IFeedForward mlp) : IBlock
+public sealed class PreNormBlock(INorm norm1, SelfAttention attention, INorm norm2, IFeedForward mlp)
+    : IBlock
 {
     /// <inheritdoc/>
     public Tensor Forward(Tensor x, Tensor? bias = null, RotaryAngles? angles = null, long? queries = null)
@@ -34,7 +36,8 @@ public sealed class PreNormBlock(INorm norm1, SelfAttention attention, INorm nor
 }
 
 /// <summary>x += attention(norm(x)) + mlp(norm'(x)): both from the same x (GPT-J, GPT-NeoX).</summary>
-public sealed class ParallelBlock(INorm norm1, SelfAttention attention, INorm norm2, IFeedForward mlp) : IBlock
+public sealed class ParallelBlock(INorm norm1, SelfAttention attention, INorm norm2, IFeedForward mlp)
+    : IBlock
 {
     /// <inheritdoc/>
     public Tensor Forward(Tensor x, Tensor? bias = null, RotaryAngles? angles = null, long? queries = null)
@@ -46,7 +49,8 @@ public sealed class ParallelBlock(INorm norm1, SelfAttention attention, INorm no
 }
 
 /// <summary>x = norm1(x + attention(x)), then x = norm2(x + mlp(x)): the first transformer, BERT.</summary>
-public sealed class PostNormBlock(SelfAttention attention, INorm norm1, IFeedForward mlp, INorm norm2) : IBlock
+public sealed class PostNormBlock(SelfAttention attention, INorm norm1, IFeedForward mlp, INorm norm2)
+    : IBlock
 {
     /// <inheritdoc/>
     public Tensor Forward(Tensor x, Tensor? bias = null, RotaryAngles? angles = null, long? queries = null)
@@ -57,7 +61,8 @@ public sealed class PostNormBlock(SelfAttention attention, INorm norm1, IFeedFor
 }
 
 /// <summary>x += norm1(attention(x)), then x += norm2(mlp(x)): OLMo 2.</summary>
-public sealed class BranchNormBlock(SelfAttention attention, INorm norm1, IFeedForward mlp, INorm norm2) : IBlock
+public sealed class BranchNormBlock(SelfAttention attention, INorm norm1, IFeedForward mlp, INorm norm2)
+    : IBlock
 {
     /// <inheritdoc/>
     public Tensor Forward(Tensor x, Tensor? bias = null, RotaryAngles? angles = null, long? queries = null)

@@ -7,8 +7,8 @@ namespace AlignBench.Nn;
 internal static class WeightCopy
 {
     /// <summary>
-    /// Elements per piece: 64 MiB of float32. A tensor's bytes are a span, so at most 2 GiB, which BLOOM-7b1's
-    /// embedding exceeds; and the half-precision copy stays small.
+    /// Elements per piece: 64 MiB of float32. A tensor's bytes are a span, so at most 2 GiB, which
+    /// BLOOM-7b1's embedding exceeds; and the half-precision copy stays small.
     /// </summary>
     private const long PieceLength = 1 << 24;
 
@@ -25,7 +25,8 @@ internal static class WeightCopy
             StoredType.BF16 => ScalarType.BFloat16,
             StoredType.F64 => ScalarType.Float64,
             _ => throw new CheckpointException(
-                $"{stored.File}: tensor {stored.Name}: expected F32, F16, BF16 or F64, got {stored.Type.Name()}"),
+                $"{stored.File}: tensor {stored.Name}: expected F32, F16, BF16 or F64, "
+                + $"got {stored.Type.Name()}"),
         };
 
         for (long start = 0; start < stored.Count; start += PieceLength)

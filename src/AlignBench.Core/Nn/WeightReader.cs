@@ -6,9 +6,10 @@ using static TorchSharp.torch;
 namespace AlignBench.Nn;
 
 /// <summary>
-/// Hands a checkpoint's tensors to the layers that ask for them by name, widened to float32, and knows in the end what
-/// nobody asked for. Readers made by <see cref="Under"/> share everything but the prefix. Create it, and load with it,
-/// outside any <see cref="DisposeScope"/>. Disposing it frees the tensors that it gave out; the source stays open.
+/// Hands a checkpoint's tensors to the layers that ask for them by name, widened to float32, and knows in the
+/// end what nobody asked for. Readers made by <see cref="Under"/> share everything but the prefix. Create it,
+/// and load with it, outside any <see cref="DisposeScope"/>. Disposing it frees the tensors that it gave out;
+/// the source stays open.
 /// </summary>
 public sealed class WeightReader : IDisposable
 {
@@ -17,8 +18,8 @@ public sealed class WeightReader : IDisposable
 
     /// <param name="source">An open checkpoint, needed only until the model is built.</param>
     /// <param name="device">
-    /// Where the tensors shall be; the CPU by default. On the meta device they have shapes and no values: nothing but
-    /// headers is read.
+    /// Where the tensors shall be; the CPU by default. On the meta device they have shapes and no values:
+    /// nothing but headers is read.
     /// </param>
     public WeightReader(IWeightSource source, Device? device = null)
         : this(new Shared(source, device ?? CPU), "")
@@ -40,7 +41,9 @@ public sealed class WeightReader : IDisposable
     /// <summary>The same checkpoint, names beginning with <c>name.</c></summary>
     public WeightReader Under(string name) => new(_shared, $"{_prefix}{name}.");
 
-    /// <summary><see cref="Under"/> where some tensor's name begins so, else this reader: a wrapper class's prefix.</summary>
+    /// <summary>
+    /// <see cref="Under"/> where some tensor's name begins so, else this reader: a wrapper class's prefix.
+    /// </summary>
     public WeightReader UnderIfPresent(string name) =>
         _shared.Source.Tensors.Keys.Any(key => key.StartsWith($"{_prefix}{name}.", StringComparison.Ordinal))
             ? Under(name)
@@ -50,32 +53,38 @@ public sealed class WeightReader : IDisposable
     public bool Has(string name) => _shared.Source.Tensors.ContainsKey(_prefix + name);
 
     /// <summary>The stored sizes of a tensor; null if there is none of that name.</summary>
-    public IReadOnlyList<long>? ShapeOf(string name) => _shared.Source.Tensors.GetValueOrDefault(_prefix + name)?.Shape;
+    public IReadOnlyList<long>? ShapeOf(string name) =>
+        _shared.Source.Tensors.GetValueOrDefault(_prefix + name)?.Shape;
 
     /// <summary>
-    /// From now on the checkpoint has other names; see <see cref="RenamedWeights"/>. To be called on a reader without
-    /// prefix, before anything is read.
+    /// From now on the checkpoint has other names; see <see cref="RenamedWeights"/>. To be called on a reader
+    /// without prefix, before anything is read.
     /// </summary>
     /// <exception cref="CheckpointException">Two tensors get one name, or one can't be cut.</exception>
     public void Rename(Func<string, IReadOnlyList<string>> newNames) =>
         _shared.Source = new RenamedWeights(_shared.Source, newNames);
 
     /// <summary>A tensor as float32.</summary>
-    /// <exception cref="CheckpointException">It is missing, of another shape, or not of floating point.</exception>
+    /// <exception cref="CheckpointException">
+    /// It is missing, of another shape, or not of floating point.
+    /// </exception>
     public Tensor Read(string name, params long[] shape) => shape.Length == 0
         ? ReadStacked([name], [], [], [])
         : ReadStacked([name], shape[..1], shape[1..], shape);
 
     /// <summary>
-    /// Several matrices (or biases) below each other as one tensor: their first sizes are <paramref name="rows"/>, the
-    /// other sizes <paramref name="rest"/>.
+    /// Several matrices (or biases) below each other as one tensor: their first sizes are
+    /// <paramref name="rows"/>, the other sizes <paramref name="rest"/>.
     /// </summary>
-    /// <exception cref="CheckpointException">One is missing, of another shape, or not of floating point.</exception>
+    /// <exception cref="CheckpointException">
+    /// One is missing, of another shape, or not of floating point.
+    /// </exception>
     public Tensor ReadStacked(string[] names, long[] rows, params long[] rest) =>
         ReadStacked(names, rows, rest, [rows.Sum(), .. rest]);
 
     /// <summary>
-    /// A tensor made from one of this reader's, which is freed: a transposed or reordered weight, for instance.
+    /// A tensor made from one of this reader's, which is freed: a transposed or reordered weight, for
+    /// instance.
     /// </summary>
     public Tensor Rearrange(Tensor tensor, Func<Tensor, Tensor> change)
     {
@@ -88,18 +97,23 @@ public sealed class WeightReader : IDisposable
         return changed;
     }
 
-    /// <summary>Leaves tensors aside: names under this reader's prefix, <c>*</c> standing for any text.</summary>
+    /// <summary>
+    /// Leaves tensors aside: names under this reader's prefix, <c>*</c> standing for any text.
+    /// </summary>
     public void Ignore(params string[] patterns)
     {
         foreach (string pattern in patterns)
         {
-            Regex regex = new($"^{Regex.Escape(_prefix + pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$");
+            Regex regex = new(
+                $"^{Regex.Escape(_prefix + pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$");
             _shared.Unread.RemoveWhere(regex.IsMatch);
         }
     }
 
     /// <summary>Call when the whole model is built.</summary>
-    /// <exception cref="CheckpointException">The checkpoint has a tensor that nobody read or ignored.</exception>
+    /// <exception cref="CheckpointException">
+    /// The checkpoint has a tensor that nobody read or ignored.
+    /// </exception>
     public void ThrowIfUnread()
     {
         if (_shared.Unread.Count > 0)
@@ -117,7 +131,10 @@ public sealed class WeightReader : IDisposable
 
     private Tensor ReadStacked(string[] names, long[] rows, long[] rest, long[] shape)
     {
-        StoredTensor[] parts = [.. names.Select((name, i) => Find(name, shape.Length == 0 ? [] : [rows[i], .. rest]))];
+        StoredTensor[] parts =
+        [
+            .. names.Select((name, i) => Find(name, shape.Length == 0 ? [] : [rows[i], .. rest])),
+        ];
         if (Device.type == DeviceType.META)
         {
             return _shared.Keep(empty(shape, ScalarType.Float32, Device).DetachFromDisposeScope(), parts);

@@ -8,7 +8,8 @@ public static class Checkpoint
 
     /// <summary>
     /// Opens the first that is there of <c>model.safetensors</c>, its <c>.index.json</c> with shards,
-    /// <c>pytorch_model.bin</c>, its index, as transformers does; else the folder's only <c>.pth</c> or <c>.pt</c> file.
+    /// <c>pytorch_model.bin</c>, its index, as transformers does; else the folder's only <c>.pth</c> or
+    /// <c>.pt</c> file.
     /// </summary>
     /// <exception cref="CheckpointException">There is none of them, or it is malformed.</exception>
     public static IWeightSource Open(string folder)

@@ -5,7 +5,9 @@ namespace AlignBench.Safetensors;
 /// <summary>Positioned reads that are complete or an error.</summary>
 internal static class FileBytes
 {
-    /// <summary>Fills <paramref name="destination"/> from byte <paramref name="offset"/> of the file.</summary>
+    /// <summary>
+    /// Fills <paramref name="destination"/> from byte <paramref name="offset"/> of the file.
+    /// </summary>
     /// <exception cref="CheckpointException">The file ends before that.</exception>
     public static void Read(SafeFileHandle file, string path, long offset, Span<byte> destination)
     {

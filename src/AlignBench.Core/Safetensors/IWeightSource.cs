@@ -1,6 +1,8 @@
 namespace AlignBench.Safetensors;
 
-/// <summary>Named tensors in one or several checkpoint files, whatever the container. Reading is thread-safe.</summary>
+/// <summary>
+/// Named tensors in one or several checkpoint files, whatever the container. Reading is thread-safe.
+/// </summary>
 public interface IWeightSource : IDisposable
 {
     /// <summary>Paths of the files that hold the tensors.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace AlignBench.Safetensors;
 
-/// <summary>A function of a pickle, done by this program. It returns null for arguments that it does not take.</summary>
+/// <summary>
+/// A function of a pickle, done by this program. It returns null for arguments that it does not take.
+/// </summary>
 internal sealed record PickleFunction(string Name, Func<object?[], object?> Call);
 
 /// <summary>The numbers behind a pickled tensor.</summary>
@@ -18,7 +20,8 @@ internal sealed record TorchView(TorchStorage Storage, long Offset, long[] Shape
 /// <summary>The names that a pickle of weights may use. All others are refused.</summary>
 internal static class PickleNames
 {
-    private static readonly FrozenDictionary<string, StoredType> s_storages = new Dictionary<string, StoredType>
+    private static readonly FrozenDictionary<string, StoredType> s_storages =
+        new Dictionary<string, StoredType>
     {
         ["torch.BoolStorage"] = StoredType.Bool,
         ["torch.ByteStorage"] = StoredType.U8,
@@ -50,7 +53,8 @@ internal static class PickleNames
         s_functions.TryGetValue(name, out PickleFunction? function) ? function
         : s_storages.ContainsKey(name) ? new PickleName(name)
         : throw new CheckpointException(
-            $"{path}: the pickle uses {name}, which is not on the list of what weights need: refused, nothing was run");
+            $"{path}: the pickle uses {name}, which is not on the list of what weights need: refused, "
+            + "nothing was run");
 
     /// <summary>The elements of a storage class; null for anything else.</summary>
     public static StoredType? Storage(object? value) =>
@@ -68,7 +72,8 @@ internal static class PickleNames
 
         foreach (object? item in arguments[0] as List<object?> ?? [])
         {
-            IReadOnlyList<object?>? pair = item as object?[] ?? (IReadOnlyList<object?>?)(item as List<object?>);
+            IReadOnlyList<object?>? pair = item as object?[] ?? (IReadOnlyList<object?>?)(
+                item as List<object?>);
             if (pair is not [object key, object value])
             {
                 return null;

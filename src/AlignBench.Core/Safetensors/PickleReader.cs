@@ -11,9 +11,9 @@ internal sealed class PickleDictionary : List<KeyValuePair<object?, object?>>;
 internal sealed record PickleName(string Name);
 
 /// <summary>
-/// Reads Python's pickles as data: numbers, texts, lists, dicts, and the few names that checkpoints of weights need
-/// (<see cref="PickleNames"/>). Nothing is ever run: any other name, and any instruction that could make an object, is
-/// refused. The instructions are those of CPython's pickletools.
+/// Reads Python's pickles as data: numbers, texts, lists, dicts, and the few names that checkpoints of
+/// weights need (<see cref="PickleNames"/>). Nothing is ever run: any other name, and any instruction that
+/// could make an object, is refused. The instructions are those of CPython's pickletools.
 /// </summary>
 /// <param name="stream">Seekable; left behind the pickle's end, so that another may follow.</param>
 /// <param name="path">For messages.</param>
@@ -59,12 +59,15 @@ internal sealed class PickleReader(Stream stream, string path, Func<object?[], o
             case (byte)'N': _stack.Add(null); break;                        // NONE
             case 0x88: _stack.Add(true); break;                             // NEWTRUE
             case 0x89: _stack.Add(false); break;                            // NEWFALSE
-            case (byte)'J': _stack.Add((long)BinaryPrimitives.ReadInt32LittleEndian(Bytes(4))); break;    // BININT
+            // BININT
+            case (byte)'J': _stack.Add((long)BinaryPrimitives.ReadInt32LittleEndian(Bytes(4))); break;
             case (byte)'K': _stack.Add((long)Byte()); break;                // BININT1
-            case (byte)'M': _stack.Add((long)BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2))); break;   // BININT2
+            // BININT2
+            case (byte)'M': _stack.Add((long)BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2))); break;
             case 0x8a: PushWhole(Bytes(Byte())); break;             // LONG1
             case 0x8b: PushWhole(Bytes(Length32())); break;         // LONG4
-            case (byte)'G': _stack.Add(BinaryPrimitives.ReadDoubleBigEndian(Bytes(8))); break;            // BINFLOAT
+            // BINFLOAT
+            case (byte)'G': _stack.Add(BinaryPrimitives.ReadDoubleBigEndian(Bytes(8))); break;
             case (byte)'X': _stack.Add(Utf8(Length32())); break;            // BINUNICODE
             case 0x8c: _stack.Add(Utf8(Byte())); break;                     // SHORT_BINUNICODE
             case (byte)'T': _stack.Add(Latin1(Length32())); break;          // BINSTRING
@@ -76,8 +79,9 @@ internal sealed class PickleReader(Stream stream, string path, Func<object?[], o
             case 0x94: _memo[_memo.Count] = Top(); break;                   // MEMOIZE
             case (byte)'h': _stack.Add(Remembered(Byte())); break;          // BINGET
             case (byte)'j': _stack.Add(Remembered(Length32())); break;      // LONG_BINGET
-            case (byte)'c': _stack.Add(PickleNames.Find($"{Line()}.{Line()}", path)); break;              // GLOBAL
-            case (byte)'Q': _stack.Add(persistent(Pop() as object?[] ?? throw Broken("a persistent id is no tuple"))); break;
+            // GLOBAL
+            case (byte)'c': _stack.Add(PickleNames.Find($"{Line()}.{Line()}", path)); break;
+            case (byte)'Q': Resolve(Pop()); break;                          // BINPERSID
             default: Build(code); break;
         }
     }
@@ -89,7 +93,8 @@ internal sealed class PickleReader(Stream stream, string path, Func<object?[], o
             case (byte)'}': _stack.Add(new PickleDictionary()); break;      // EMPTY_DICT
             case (byte)']' or 0x8f: _stack.Add(new List<object?>()); break; // EMPTY_LIST, EMPTY_SET
             case (byte)')': _stack.Add(Array.Empty<object?>()); break;      // EMPTY_TUPLE
-            case 0x85 or 0x86 or 0x87: _stack.Add(PopMany(code - 0x84)); break;                           // TUPLE1-3
+            // TUPLE1-3
+            case 0x85 or 0x86 or 0x87: _stack.Add(PopMany(code - 0x84)); break;
             case (byte)'t': _stack.Add(PopToMark()); break;                 // TUPLE
             case (byte)'l': _stack.Add(PopToMark().ToList()); break;        // LIST
             case (byte)'a': Append(Pop()); break;                           // APPEND
@@ -117,6 +122,9 @@ internal sealed class PickleReader(Stream stream, string path, Func<object?[], o
             _stack.Add(value);
         }
     }
+
+    private void Resolve(object? id) =>
+        _stack.Add(persistent(id as object?[] ?? throw Broken("a persistent id is no tuple")));
 
     private void Append(object? item) => List().Add(item);
 
@@ -164,7 +172,9 @@ internal sealed class PickleReader(Stream stream, string path, Func<object?[], o
             ?? throw Broken($"{function.Name} is called with arguments that it does not take"));
     }
 
-    /// <summary>A state dict carries its version numbers as state; they don't matter. Nothing else may have state.</summary>
+    /// <summary>
+    /// A state dict carries its version numbers as state; they don't matter. Nothing else may have state.
+    /// </summary>
     private void SetState()
     {
         Pop();
@@ -177,7 +187,8 @@ internal sealed class PickleReader(Stream stream, string path, Func<object?[], o
     private object? Remembered(long key) =>
         _memo.TryGetValue(key, out object? value) ? value : throw Broken($"memo {key} is not there");
 
-    private List<object?> List() => Top() as List<object?> ?? throw Broken("items are added to what is no list");
+    private List<object?> List() =>
+        Top() as List<object?> ?? throw Broken("items are added to what is no list");
 
     private object? Top() => _stack.Count > 0 ? _stack[^1] : throw Broken("the stack is empty");
 

@@ -1,8 +1,9 @@
 namespace AlignBench.Safetensors;
 
 /// <summary>
-/// A checkpoint under other names: other publishers' weights read as those of the model they belong to. A tensor that
-/// gets several names is cut along its first axis into as many equal parts (stacked queries, keys and values).
+/// A checkpoint under other names: other publishers' weights read as those of the model they belong to. A
+/// tensor that gets several names is cut along its first axis into as many equal parts (stacked queries, keys
+/// and values).
 /// </summary>
 public sealed class RenamedWeights : IWeightSource
 {
@@ -21,10 +22,12 @@ public sealed class RenamedWeights : IWeightSource
             IReadOnlyList<string> names = newNames(whole.Name);
             for (int i = 0; i < names.Count; i++)
             {
-                StoredTensor part = names.Count == 1 ? whole with { Name = names[0] } : Part(whole, names[i], i, names.Count);
+                StoredTensor part = names.Count == 1 ? whole with { Name = names[0] } : Part(
+                    whole, names[i], i, names.Count);
                 if (!_tensors.TryAdd(names[i], part))
                 {
-                    throw new CheckpointException($"{whole.File}: tensor {whole.Name} is a second {names[i]}");
+                    throw new CheckpointException(
+                        $"{whole.File}: tensor {whole.Name} is a second {names[i]}");
                 }
 
                 _places.Add(names[i], (whole, part.Length * i));
@@ -55,11 +58,16 @@ public sealed class RenamedWeights : IWeightSource
         if (whole.Shape.Count == 0 || whole.Shape[0] % count != 0)
         {
             throw new CheckpointException(
-                $"{whole.File}: tensor {whole.Name}: {whole.Description} can't be cut into {count} equal parts");
+                $"{whole.File}: tensor {whole.Name}: {whole.Description} can't be cut into "
+                + $"{count} equal parts");
         }
 
         long rows = whole.Shape[0] / count;
         return new StoredTensor(
-            whole.File, name, whole.Type, [rows, .. whole.Shape.Skip(1)], whole.Offset + (whole.Length / count * index));
+            whole.File,
+            name,
+            whole.Type,
+            [rows, .. whole.Shape.Skip(1)],
+            whole.Offset + (whole.Length / count * index));
     }
 }

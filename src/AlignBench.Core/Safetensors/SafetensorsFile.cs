@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace AlignBench.Safetensors;
 
 /// <summary>
-/// Reads one safetensors file. Nothing but the header is in memory; values are read at their offsets when asked for.
-/// (Positioned reads rather than a mapping: a file cut short meanwhile is an exception then, not a SIGBUS.)
+/// Reads one safetensors file. Nothing but the header is in memory; values are read at their offsets when
+/// asked for. (Positioned reads rather than a mapping: a file cut short meanwhile is an exception then, not a
+/// SIGBUS.)
 /// </summary>
 public sealed class SafetensorsFile : IWeightSource
 {
@@ -60,7 +61,8 @@ public sealed class SafetensorsFile : IWeightSource
         StoredTensor tensor = Find<T>(name);
         if (tensor.Count > Array.MaxLength / tensor.Type.Width())
         {
-            throw new CheckpointException($"{_path}: tensor {name}: {tensor.Description} is too big to read at once");
+            throw new CheckpointException(
+                $"{_path}: tensor {name}: {tensor.Description} is too big to read at once");
         }
 
         T[] values = new T[tensor.Count];
@@ -68,7 +70,9 @@ public sealed class SafetensorsFile : IWeightSource
         return values;
     }
 
-    /// <summary>Some elements of a tensor in row-major order, from element <paramref name="start"/> on.</summary>
+    /// <summary>
+    /// Some elements of a tensor in row-major order, from element <paramref name="start"/> on.
+    /// </summary>
     /// <exception cref="CheckpointException">There is no such tensor, or it is of another type.</exception>
     public void Read<T>(string name, long start, Span<T> destination)
         where T : unmanaged

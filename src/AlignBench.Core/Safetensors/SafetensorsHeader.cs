@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace AlignBench.Safetensors;
 
 /// <summary>
-/// The header of one safetensors file (github.com/huggingface/safetensors, README "Format"): 8 bytes of length, JSON,
-/// data. Stricter than the reference library in one point: a name that occurs twice is refused.
+/// The header of one safetensors file (github.com/huggingface/safetensors, README "Format"): 8 bytes of
+/// length, JSON, data. Stricter than the reference library in one point: a name that occurs twice is refused.
 /// </summary>
 internal static class SafetensorsHeader
 {
@@ -51,15 +51,16 @@ internal static class SafetensorsHeader
         FileBytes.Read(file, path, 0, lengthBytes);
         if (lengthBytes.SequenceEqual("version "u8))
         {
-            throw new CheckpointException($"{path}: this is a Git LFS pointer, not weights; run git lfs pull");
+            throw new CheckpointException(
+                $"{path}: this is a Git LFS pointer, not weights; run git lfs pull");
         }
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         if (length > (ulong)(fileLength - sizeof(long)) || length > LongestHeader)
         {
             throw new CheckpointException(
-                $"{path}: the safetensors header claims {length} bytes, the file has {fileLength - sizeof(long)} "
-                + $"after its length (limit {LongestHeader})");
+                $"{path}: the safetensors header claims {length} bytes, "
+                + $"the file has {fileLength - sizeof(long)} after its length (limit {LongestHeader})");
         }
 
         byte[] json = new byte[(int)length];
@@ -105,7 +106,8 @@ internal static class SafetensorsHeader
         Dictionary<string, string> metadata = [];
         if (element.ValueKind != JsonValueKind.Object)
         {
-            throw new CheckpointException($"{path}: {Metadata} is {element.ValueKind}, expected an object of texts");
+            throw new CheckpointException(
+                $"{path}: {Metadata} is {element.ValueKind}, expected an object of texts");
         }
 
         foreach (JsonProperty entry in element.EnumerateObject())
@@ -121,12 +123,14 @@ internal static class SafetensorsHeader
         return metadata;
     }
 
-    private static StoredTensor ParseTensor(JsonProperty property, string path, long dataStart, long dataLength)
+    private static StoredTensor ParseTensor(
+        JsonProperty property, string path, long dataStart, long dataLength)
     {
         string name = property.Name;
         if (property.Value.ValueKind != JsonValueKind.Object)
         {
-            throw new CheckpointException($"{path}: tensor {name}: expected an object, got {property.Value.ValueKind}");
+            throw new CheckpointException(
+                $"{path}: tensor {name}: expected an object, got {property.Value.ValueKind}");
         }
 
         string typeName = Field(property, path, "dtype", JsonValueKind.String).GetString()!;
@@ -192,10 +196,13 @@ internal static class SafetensorsHeader
         List<long> numbers = [];
         foreach (JsonElement element in array.EnumerateArray())
         {
-            if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt64(out long number) || number < 0)
+            if (
+                element.ValueKind != JsonValueKind.Number || !element.TryGetInt64(out long number)
+                    || number < 0)
             {
                 throw new CheckpointException(
-                    $"{path}: tensor {name}: {field} holds {element.GetRawText()}, expected whole numbers from 0");
+                    $"{path}: tensor {name}: {field} holds {element.GetRawText()}, "
+                    + "expected whole numbers from 0");
             }
 
             numbers.Add(number);
@@ -214,7 +221,8 @@ internal static class SafetensorsHeader
             {
                 throw new CheckpointException(
                     $"{path}: tensor {tensor.Name}: data begins at {tensor.Offset - dataStart}, expected "
-                    + $"{next - dataStart} ({(tensor.Offset < next ? "tensors overlap" : "there is a gap")})");
+                    + $"{next - dataStart} "
+                    + (tensor.Offset < next ? "(tensors overlap)" : "(there is a gap)"));
             }
 
             next += tensor.Length;
@@ -223,7 +231,8 @@ internal static class SafetensorsHeader
         if (next != dataStart + dataLength)
         {
             throw new CheckpointException(
-                $"{path}: the tensors take {next - dataStart} bytes, the file has {dataLength} bytes of data");
+                $"{path}: the tensors take {next - dataStart} bytes, "
+                + $"the file has {dataLength} bytes of data");
         }
     }
 }

@@ -10,9 +10,10 @@ namespace AlignBench.Safetensors;
 public sealed record TensorSpec(string Name, StoredType Type, params IReadOnlyList<long> Shape);
 
 /// <summary>
-/// Writes a safetensors file that is complete or absent: to a temporary name in the same folder, then fsync, then
-/// rename. Each tensor is filled in row-major order by as many spans as one likes; tensors may be filled side by side.
-/// Equal input gives equal bytes (the reference library's layout: wide elements first, then by name).
+/// Writes a safetensors file that is complete or absent: to a temporary name in the same folder, then fsync,
+/// then rename. Each tensor is filled in row-major order by as many spans as one likes; tensors may be filled
+/// side by side. Equal input gives equal bytes (the reference library's layout: wide elements first, then by
+/// name).
 /// </summary>
 public sealed class SafetensorsWriter : IDisposable
 {
@@ -30,7 +31,8 @@ public sealed class SafetensorsWriter : IDisposable
     {
         TensorSpec[] layout =
         [
-            .. tensors.OrderByDescending(tensor => tensor.Type.Width()).ThenBy(tensor => tensor.Name, StringComparer.Ordinal),
+            .. tensors.OrderByDescending(tensor => tensor.Type.Width()).ThenBy(
+                tensor => tensor.Name, StringComparer.Ordinal),
         ];
         byte[] header = Header(layout, metadata);
         long offset = header.Length;
@@ -104,7 +106,9 @@ public sealed class SafetensorsWriter : IDisposable
     {
         using MemoryStream stream = new();
         stream.Write(new byte[sizeof(long)]);
-        using (Utf8JsonWriter json = new(stream, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            Utf8JsonWriter json =
+                new(stream, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             WriteMetadata(json, metadata);

@@ -5,7 +5,9 @@ namespace AlignBench.Safetensors;
 /// <summary>The index of a sharded checkpoint: <c>weight_map</c>, tensor name to shard name.</summary>
 internal static class ShardIndex
 {
-    /// <exception cref="CheckpointException">Not such an index, or a shard is not a plain file name.</exception>
+    /// <exception cref="CheckpointException">
+    /// Not such an index, or a shard is not a plain file name.
+    /// </exception>
     public static IReadOnlyDictionary<string, string> Read(string index)
     {
         try

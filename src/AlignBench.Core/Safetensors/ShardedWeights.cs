@@ -1,6 +1,8 @@
 namespace AlignBench.Safetensors;
 
-/// <summary>A checkpoint in several files, tied together by an index that names the file of each tensor.</summary>
+/// <summary>
+/// A checkpoint in several files, tied together by an index that names the file of each tensor.
+/// </summary>
 public sealed class ShardedWeights : IWeightSource
 {
     private readonly Dictionary<string, IWeightSource> _shards = [];
@@ -20,7 +22,8 @@ public sealed class ShardedWeights : IWeightSource
     /// <param name="index">Its path.</param>
     /// <param name="openShard">Opens one of the files that it names.</param>
     /// <exception cref="CheckpointException">
-    /// The index is malformed, names a file outside its folder or one that is missing, or disagrees with a shard.
+    /// The index is malformed, names a file outside its folder or one that is missing, or disagrees with a
+    /// shard.
     /// </exception>
     public static ShardedWeights Open(string index, Func<string, IWeightSource> openShard)
     {
@@ -74,9 +77,12 @@ public sealed class ShardedWeights : IWeightSource
     {
         foreach ((string name, string shard) in weightMap)
         {
-            if (!_tensors.TryGetValue(name, out StoredTensor? tensor) || Path.GetFileName(tensor.File) != shard)
+            if (
+                !_tensors.TryGetValue(name, out StoredTensor? tensor)
+                    || Path.GetFileName(tensor.File) != shard)
             {
-                throw new CheckpointException($"{index}: tensor {name} is not in {shard}, where the index puts it");
+                throw new CheckpointException(
+                    $"{index}: tensor {name} is not in {shard}, where the index puts it");
             }
         }
     }

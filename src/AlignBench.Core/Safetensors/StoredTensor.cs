@@ -6,7 +6,8 @@ namespace AlignBench.Safetensors;
 /// <param name="Type">Element type.</param>
 /// <param name="Shape">Sizes, row-major; empty for a scalar.</param>
 /// <param name="Offset">First byte, from the start of the file.</param>
-public sealed record StoredTensor(string File, string Name, StoredType Type, IReadOnlyList<long> Shape, long Offset)
+public sealed record StoredTensor(
+    string File, string Name, StoredType Type, IReadOnlyList<long> Shape, long Offset)
 {
     /// <summary>Elements, 1 for a scalar.</summary>
     public long Count { get; } = Shape.Aggregate(1L, (product, size) => checked(product * size));

@@ -8,8 +8,9 @@ namespace AlignBench.Safetensors;
 internal sealed record ZipEntry(string Name, long Offset, long Length);
 
 /// <summary>
-/// The directory of a zip file whose entries are stored as they are, as torch.save writes it, files beyond 4 GiB
-/// included (PKWARE APPNOTE 6.3.9, sections 4.3.7 to 4.3.16). .NET's own reader does not say where an entry lies.
+/// The directory of a zip file whose entries are stored as they are, as torch.save writes it, files beyond 4
+/// GiB included (PKWARE APPNOTE 6.3.9, sections 4.3.7 to 4.3.16). .NET's own reader does not say where an
+/// entry lies.
 /// </summary>
 internal static class StoredZip
 {
@@ -26,7 +27,9 @@ internal static class StoredZip
     public static IReadOnlyDictionary<string, ZipEntry> Read(SafeFileHandle file, string path)
     {
         (long offset, long length, long count) = FindDirectory(file, path);
-        if (offset < 0 || length < 0 || length > LongestDirectory || offset > RandomAccess.GetLength(file) - length)
+        if (
+            offset < 0 || length < 0 || length > LongestDirectory
+                || offset > RandomAccess.GetLength(file) - length)
         {
             throw Broken(path, "its central directory lies outside the file");
         }
@@ -68,7 +71,8 @@ internal static class StoredZip
         throw Broken(path, "it has no central directory: the file is cut short");
     }
 
-    private static (long Offset, long Length, long Count)? FindDirectory64(SafeFileHandle file, string path, long end)
+    private static (long Offset, long Length, long Count)? FindDirectory64(
+        SafeFileHandle file, string path, long end)
     {
         const int LocatorLength = 20;
         byte[] locator = new byte[LocatorLength];
@@ -132,8 +136,11 @@ internal static class StoredZip
         return new ZipEntry(name, DataOffset(file, path, name, local, length), length);
     }
 
-    /// <summary>Sizes beyond 32 bits stand in the extra field of id 1, in this order, each only if it is needed.</summary>
-    private static void ReadExtra64(ReadOnlySpan<byte> extra, ref long length, ref long compressed, ref long local)
+    /// <summary>
+    /// Sizes beyond 32 bits stand in the extra field of id 1, in this order, each only if it is needed.
+    /// </summary>
+    private static void ReadExtra64(
+        ReadOnlySpan<byte> extra, ref long length, ref long compressed, ref long local)
     {
         while (extra.Length >= 4)
         {
@@ -171,12 +178,14 @@ internal static class StoredZip
 
         FileBytes.Read(file, path, local, header);
         long offset = local + Fixed
-            + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
+            + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(
+                header[28..]);
         return BinaryPrimitives.ReadUInt32LittleEndian(header) == LocalSignature
             && length >= 0 && offset <= fileLength - length
             ? offset
             : throw Broken(path, $"entry {name} lies outside the file");
     }
 
-    private static CheckpointException Broken(string path, string what) => new($"{path}: not a readable zip file: {what}");
+    private static CheckpointException Broken(string path, string what) =>
+        new($"{path}: not a readable zip file: {what}");
 }

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AlignBench.Safetensors;
 
-/// <summary>What torch.save wrote: one pickled object, and the storages that its tensors are views of.</summary>
+/// <summary>
+/// What torch.save wrote: one pickled object, and the storages that its tensors are views of.
+/// </summary>
 internal sealed class TorchArchive
 {
     /// <summary>A pickle of weights has names and shapes; the numbers are outside.</summary>
@@ -59,10 +61,14 @@ internal sealed class TorchArchive
     private void ReadZip(SafeFileHandle file)
     {
         IReadOnlyDictionary<string, ZipEntry> entries = StoredZip.Read(file, _path);
-        ZipEntry[] pickles = [.. entries.Values.Where(entry => entry.Name.EndsWith("/data.pkl", StringComparison.Ordinal))];
+        ZipEntry[] pickles =
+        [
+            .. entries.Values.Where(entry => entry.Name.EndsWith("/data.pkl", StringComparison.Ordinal)),
+        ];
         if (pickles is not [ZipEntry pickle] || pickle.Length > LongestPickle)
         {
-            throw new CheckpointException($"{_path}: expected one data.pkl in the zip file, found {pickles.Length}");
+            throw new CheckpointException(
+                $"{_path}: expected one data.pkl in the zip file, found {pickles.Length}");
         }
 
         string folder = pickle.Name[..^"data.pkl".Length];
@@ -72,9 +78,12 @@ internal sealed class TorchArchive
         }
 
         string storages = $"{folder}data/";
-        foreach (ZipEntry entry in entries.Values.Where(e => e.Name.StartsWith(storages, StringComparison.Ordinal)))
+        foreach (ZipEntry entry in entries.Values)
         {
-            _storages[entry.Name[storages.Length..]] = (entry.Offset, entry.Length);
+            if (entry.Name.StartsWith(storages, StringComparison.Ordinal))
+            {
+                _storages[entry.Name[storages.Length..]] = (entry.Offset, entry.Length);
+            }
         }
 
         byte[] bytes = new byte[pickle.Length];
@@ -84,8 +93,8 @@ internal sealed class TorchArchive
     }
 
     /// <summary>
-    /// Magic number, protocol version, system's sizes, object, storage keys: five pickles; then each storage, its
-    /// element count before it (torch.serialization, _legacy_save).
+    /// Magic number, protocol version, system's sizes, object, storage keys: five pickles; then each storage,
+    /// its element count before it (torch.serialization, _legacy_save).
     /// </summary>
     private void ReadLegacy()
     {
@@ -100,7 +109,8 @@ internal sealed class TorchArchive
 
         Next();
         Next();
-        if ((Next() as PickleDictionary)?.Any(entry => entry is { Key: "little_endian", Value: false }) == true)
+        PickleDictionary? system = Next() as PickleDictionary;
+        if (system?.Any(entry => entry is { Key: "little_endian", Value: false }) == true)
         {
             throw new CheckpointException($"{_path}: byte order is big, expected little");
         }
@@ -120,7 +130,8 @@ internal sealed class TorchArchive
             if (count < 0 || count > room)
             {
                 throw new CheckpointException(
-                    $"{_path}: storage {name} should have {count} elements of {storage.Type.Name()}, the file ends after {room}");
+                    $"{_path}: storage {name} should have {count} elements of "
+                    + $"{storage.Type.Name()}, the file ends after {room}");
             }
 
             long length = count * storage.Type.Width();
@@ -129,10 +140,15 @@ internal sealed class TorchArchive
         }
     }
 
-    /// <summary>('storage', class, key, device, count), in the older format with None or (key, first, count) behind it.</summary>
+    /// <summary>
+    /// ('storage', class, key, device, count), in the older format with None or (key, first, count) behind
+    /// it.
+    /// </summary>
     private TorchStorage Storage(object?[] id)
     {
-        if (id is ["storage", object type, string key, _, long count, ..] && PickleNames.Storage(type) is StoredType elements)
+        if (
+            id is ["storage", object type, string key, _, long count, ..]
+                && PickleNames.Storage(type) is StoredType elements)
         {
             switch (id.Length > 5 ? id[5] : null)
             {
@@ -143,7 +159,8 @@ internal sealed class TorchArchive
             }
         }
 
-        throw new CheckpointException($"{_path}: not weights that can be read: a persistent id is no storage");
+        throw new CheckpointException(
+            $"{_path}: not weights that can be read: a persistent id is no storage");
     }
 
     private string Text(SafeFileHandle file, ZipEntry entry)

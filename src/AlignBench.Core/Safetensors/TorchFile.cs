@@ -1,12 +1,11 @@
-using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
 namespace AlignBench.Safetensors;
 
 /// <summary>
-/// Reads weights that torch.save wrote: the zip of PyTorch 1.6 and later, or the older run of pickles. Pickles are
-/// read as data, by an allow-list (<see cref="PickleReader"/>). Tensors may be views of any strides; they are handed
-/// out in row-major order.
+/// Reads weights that torch.save wrote: the zip of PyTorch 1.6 and later, or the older run of pickles.
+/// Pickles are read as data, by an allow-list (<see cref="PickleReader"/>). Tensors may be views of any
+/// strides; they are handed out in row-major order.
 /// </summary>
 public sealed class TorchFile : IWeightSource
 {
@@ -81,7 +80,9 @@ public sealed class TorchFile : IWeightSource
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>The elements of a view of any strides, out of the stretch of the storage that it spans.</summary>
+    /// <summary>
+    /// The elements of a view of any strides, out of the stretch of the storage that it spans.
+    /// </summary>
     private void Gather(StoredTensor tensor, TorchView view, long start, Span<byte> destination)
     {
         int width = tensor.Type.Width();
@@ -89,7 +90,8 @@ public sealed class TorchFile : IWeightSource
         if (span > Array.MaxLength)
         {
             throw new CheckpointException(
-                $"{_path}: tensor {tensor.Name}: {tensor.Description} is not row-major and too big to rearrange");
+                $"{_path}: tensor {tensor.Name}: {tensor.Description} is not row-major and too "
+                + "big to rearrange");
         }
 
         byte[] storage = new byte[span];
@@ -111,23 +113,29 @@ public sealed class TorchFile : IWeightSource
 
     private Dictionary<string, TorchView> Weights(object? root)
     {
-        Dictionary<string, TorchView> weights = Views(root as PickleDictionary);
-        foreach (string nest in weights.Count > 0 ? [] : s_nests)
+        PickleDictionary dictionary = root as PickleDictionary ?? [];
+        Dictionary<string, TorchView> weights = Views(dictionary);
+        foreach (string nest in s_nests)
         {
-            object? inner = (root as PickleDictionary)?.LastOrDefault(entry => entry.Key is string key && key == nest).Value;
-            weights = weights.Count > 0 ? weights : Views(inner as PickleDictionary);
+            if (weights.Count > 0)
+            {
+                return weights;
+            }
+
+            weights = Views(dictionary.LastOrDefault(entry => entry.Key is string key && key == nest).Value);
         }
 
         return weights.Count > 0
             ? weights
             : throw new CheckpointException(
-                $"{_path}: found no weights: expected a dict of tensors, or one under {string.Join(", ", s_nests)}");
+                $"{_path}: found no weights: expected a dict of tensors, or one under "
+                + string.Join(", ", s_nests));
     }
 
-    private static Dictionary<string, TorchView> Views(PickleDictionary? dictionary)
+    private static Dictionary<string, TorchView> Views(object? dictionary)
     {
         Dictionary<string, TorchView> views = [];
-        foreach ((object? key, object? value) in dictionary ?? [])
+        foreach ((object? key, object? value) in dictionary as PickleDictionary ?? [])
         {
             if (key is string name && value is TorchView view)
             {
@@ -153,10 +161,10 @@ public sealed class TorchFile : IWeightSource
         {
         }
 
-        throw new CheckpointException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_path}: tensor {name}: {view.Storage.Type.Name()} {StoredTensor.ShapeText(view.Shape)} with strides "
-            + $"{StoredTensor.ShapeText(view.Strides)} reaches past its storage {view.Storage.Key} of {length} bytes"));
+        string description = $"{view.Storage.Type.Name()} {StoredTensor.ShapeText(view.Shape)}";
+        throw new CheckpointException(
+            $"{_path}: tensor {name}: {description} with strides {StoredTensor.ShapeText(view.Strides)} "
+            + $"reaches past its storage {view.Storage.Key} of {length} bytes");
     }
 
     /// <summary>Elements from the first to the last, both included.</summary>

@@ -50,7 +50,7 @@ public class TableTests
     [InlineData("unclosed_quote.csv", ": a quote opened on line 2 is never closed")]
     [InlineData("latin1.csv", ": line 2: not UTF-8")]
     [InlineData("empty.csv", ": empty, expected a header line")]
-    [InlineData("not_json.json", ": expected a table in .csv, .tsv or .jsonl, not in .json")]
+    [InlineData("not_json.json", ": expected a table in .csv, .tsv, .txt, .jsonl or .parquet, not in .json")]
     public void ReadItems_BadTable_NamesTheLine(string file, string message)
     {
         string path = GoldenSets.Folder("bad", "bad-tables", file);

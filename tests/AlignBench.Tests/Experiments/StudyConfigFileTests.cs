@@ -1,3 +1,4 @@
+using AlignBench.Data;
 using AlignBench.Experiments;
 
 namespace AlignBench.Tests.Experiments;
@@ -33,6 +34,20 @@ public class StudyConfigFileTests
     }
 
     [Fact]
+    public void Load_AUsersOwnTable_NamesItsColumns()
+    {
+        using TemporaryFolder folder = new();
+        string data = "{ format: table, path: t.csv, columns: { image: photo, caption: says }, orientation: ignore }";
+
+        StudyConfig study = StudyConfigFile.Load(folder.Write(
+            "c.yaml", Good.Replace("{ format: coco, path: data/a.json, images: data/val }", data, StringComparison.Ordinal)));
+
+        DatasetSource source = study.Experiments[0].Data.ToSource();
+        Assert.Equal(new DatasetColumns { Image = "photo", Caption = "says" }, source.Columns);
+        Assert.Equal((folder.File("world/t.csv"), "ignore"), (source.Path, source.Orientation));
+    }
+
+    [Fact]
     public void Load_WithARoot_StartsThere()
     {
         using TemporaryFolder folder = new();
@@ -64,6 +79,8 @@ public class StudyConfigFileTests
     [InlineData("seed: 7", "bootstrap: 1", "bootstrap is 1, expected 0 or 2 and more resamples")]
     [InlineData("up_to: 5", "up_to: 5\n    subsets: some", "subsets: expected all or a number of orders, got 'some'")]
     [InlineData("format: coco, ", "", "format")]
+    [InlineData("format: coco,", "format: coco, columns: { imag: x },", "unknown key 'imag'; did you mean 'image'?")]
+    [InlineData("format: coco,", "format: coco, orientation: up,", "orientation: expected apply or ignore, got 'up'")]
     [InlineData("name: small", "name: [", "line")]
     public void Load_AWrongFile_IsOneLineThatNamesFileAndKey(string right, string wrong, string expected)
     {

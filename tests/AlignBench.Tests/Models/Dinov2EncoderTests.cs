@@ -32,7 +32,8 @@ public class Dinov2EncoderTests
     {
         using DisposeScope scope = NewDisposeScope();
         using LoadedEncoder loaded = EncoderLoader.Load(TestPaths.Golden("vision", "dinov2_base"));
-        using GoldenFile expected = new(TestPaths.Golden("vision", "dinov2_base", "golden_backbone.safetensors"));
+        using GoldenFile expected = new(
+            TestPaths.Golden("vision", "dinov2_base", "golden_backbone.safetensors"));
         Dinov2Encoder encoder = Assert.IsType<Dinov2Encoder>(loaded.Image);
         Tensor[] states = [.. encoder.HiddenStates(expected.Read("pixel_values"))];
         foreach (int stage in new[] { 2, 3 })
@@ -40,7 +41,10 @@ public class Dinov2EncoderTests
             GoldenFile.AssertCloseToScale(
                 expected.Read($"stage{stage}.raw"), Map(states[stage]), Tolerance, $"stage {stage}");
             GoldenFile.AssertCloseToScale(
-                expected.Read($"stage{stage}.layernorm"), Map(encoder.FinalNorm(states[stage])), Tolerance, $"norm {stage}");
+                expected.Read($"stage{stage}.layernorm"),
+                Map(encoder.FinalNorm(states[stage])),
+                Tolerance,
+                $"norm {stage}");
         }
 
         static Tensor Map(Tensor tokens) => tokens.narrow(1, 1, 36).transpose(1, 2).reshape(2, 24, 6, 6);
@@ -54,10 +58,12 @@ public class Dinov2EncoderTests
     {
         using DisposeScope scope = NewDisposeScope();
         using LoadedEncoder loaded = EncoderLoader.Load(Path.Combine(TestPaths.Toy, "models", model));
-        using GoldenFile expected = new(Path.Combine(TestPaths.Toy, "expected", $"features-{model}.safetensors"));
+        using GoldenFile expected = new(
+            Path.Combine(TestPaths.Toy, "expected", $"features-{model}.safetensors"));
         string[] names =
         [
-            "penultimate_cls", "penultimate_cls_norm", "penultimate_patch_mean", "last_cls_norm", "last_patch_mean_norm",
+            "penultimate_cls", "penultimate_cls_norm", "penultimate_patch_mean", "last_cls_norm",
+            "last_patch_mean_norm",
         ];
 
         Tensor[] features = loaded.Image!.Encode(
@@ -70,7 +76,8 @@ public class Dinov2EncoderTests
         }
     }
 
-    // Asked for alone, the class token of the last needed block is computed without the other rows of that block.
+    // Asked for alone, the class token of the last needed block is computed without the other rows of that
+    // block.
     [Theory]
     [InlineData("dinov2_base")]
     [InlineData("dinov2_reg")]
@@ -82,7 +89,8 @@ public class Dinov2EncoderTests
         Tensor images = golden.Read("pixel_values");
 
         Tensor alone = loaded.Image!.Encode(images, [FeatureSelection.PenultimateCls])[0];
-        Tensor together = loaded.Image.Encode(images, [FeatureSelection.PenultimateCls, new(-1, Pooling.Mean)])[0];
+        Tensor together =
+            loaded.Image.Encode(images, [FeatureSelection.PenultimateCls, new(-1, Pooling.Mean)])[0];
 
         GoldenFile.AssertCloseToScale(together, alone, Tolerance, model);
     }
@@ -90,8 +98,10 @@ public class Dinov2EncoderTests
     [Fact]
     public void Encode_FromFourThreadsOneImageEach_GivesTheBitsOfOneThread()
     {
-        using LoadedEncoder loaded = EncoderLoader.Load(Path.Combine(TestPaths.Toy, "models", "dinov2-toy-s"));
-        using GoldenFile golden = new(Path.Combine(TestPaths.Toy, "expected", "features-dinov2-toy-s.safetensors"));
+        using LoadedEncoder loaded = EncoderLoader.Load(
+            Path.Combine(TestPaths.Toy, "models", "dinov2-toy-s"));
+        using GoldenFile golden = new(
+            Path.Combine(TestPaths.Toy, "expected", "features-dinov2-toy-s.safetensors"));
         using Tensor images = golden.Read("pixel_values");
         float[][] expected = [.. Enumerable.Range(0, 8).Select(Encode)];
         float[][] actual = new float[8][];
@@ -103,7 +113,8 @@ public class Dinov2EncoderTests
         float[] Encode(int image)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor feature = loaded.Image!.Encode(images.narrow(0, image, 1), [FeatureSelection.PenultimateCls])[0];
+            Tensor feature =
+                loaded.Image!.Encode(images.narrow(0, image, 1), [FeatureSelection.PenultimateCls])[0];
             return feature.data<float>().ToArray();
         }
     }

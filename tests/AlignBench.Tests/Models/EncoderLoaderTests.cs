@@ -10,7 +10,8 @@ public class EncoderLoaderTests
 
     public static TheoryData<string> Formats() =>
     [
-        .. Directory.GetDirectories(s_formats).Where(path => File.Exists(Path.Combine(path, "golden.safetensors")))
+        .. Directory.GetDirectories(s_formats).Where(
+            path => File.Exists(Path.Combine(path, "golden.safetensors")))
             .Select(path => Path.GetFileName(path)).Order(),
     ];
 
@@ -21,7 +22,8 @@ public class EncoderLoaderTests
             .Where(path => File.Exists(Path.Combine(path, "config.json"))).Order(),
     ];
 
-    // Sharded, half precision, with and without prefix, with heads and buffers: transformers reads each with difference 0.
+    // Sharded, half precision, with and without prefix, with heads and buffers: transformers reads each with
+    // difference 0.
     [Theory]
     [MemberData(nameof(Formats))]
     public void Load_EveryContainerAndNaming_GivesTheGoldenPoolings(string format)
@@ -51,7 +53,8 @@ public class EncoderLoaderTests
     {
         using DisposeScope scope = NewDisposeScope();
 
-        Assert.Equal(Feature(Path.Combine(s_formats, "a0_one_file")), Feature(Path.Combine(s_formats, format)));
+        Assert.Equal(
+            Feature(Path.Combine(s_formats, "a0_one_file")), Feature(Path.Combine(s_formats, format)));
     }
 
     [Theory]
@@ -78,7 +81,8 @@ public class EncoderLoaderTests
         using DisposeScope scope = NewDisposeScope();
         using LoadedEncoder loaded = EncoderLoader.Load(Path.Combine(s_formats, "g_broken", "nan_weight"));
 
-        Tensor feature = loaded.Text!.Encode(ones([1, 3], ScalarType.Int64), [FeatureSelection.Parse("last_mean")])[0];
+        Tensor feature =
+            loaded.Text!.Encode(ones([1, 3], ScalarType.Int64), [FeatureSelection.Parse("last_mean")])[0];
 
         Assert.True(feature.isnan().any().item<bool>());
     }
@@ -112,9 +116,11 @@ public class EncoderLoaderTests
     [InlineData("bloom_h4", "n_layer", "0", "n_layer")]
     [InlineData("bloom_h4", "n_layer", "2.5", "n_layer")]
     [InlineData("bloom_h4", "slow_but_exact", "\"yes\"", "slow_but_exact")]
-    public void Load_ConfigThatIsNotSupported_IsRefusedByKey(string model, string key, string json, string expected)
+    public void Load_ConfigThatIsNotSupported_IsRefusedByKey(
+        string model, string key, string json, string expected)
     {
-        using ModelFolder folder = ModelFolder.CopyOf(TestPaths.Golden("text", "models", model)).With(key, json);
+        using ModelFolder folder = ModelFolder.CopyOf(TestPaths.Golden("text", "models", model)).With(
+            key, json);
 
         CheckpointException e = Assert.Throws<CheckpointException>(() => EncoderLoader.Load(folder.Path));
 
@@ -137,13 +143,15 @@ public class EncoderLoaderTests
         Assert.Equal(Feature(original), Feature(folder.Path));
     }
 
-    // transformers then leaves out the biases of the two output layers (measured there: a difference of 0.62).
+    // transformers then leaves out the biases of the two output layers (measured there: a difference of
+    // 0.62).
     [Fact]
     public void Load_SlowButExactWithParallelism_LeavesTheOutputBiasesOut()
     {
         using DisposeScope scope = NewDisposeScope();
         string original = TestPaths.Golden("text", "models", "bloom_h4");
-        using ModelFolder folder = ModelFolder.CopyOf(original).With("slow_but_exact", "true").With("pretraining_tp", "4");
+        using ModelFolder folder = ModelFolder.CopyOf(original).With("slow_but_exact", "true").With(
+            "pretraining_tp", "4");
 
         float[] with = Feature(original);
         float[] without = Feature(folder.Path);

@@ -32,10 +32,13 @@ internal sealed class GoldenFile(string path) : IDisposable
     {
         Assert.Equal(expected.shape, actual.shape);
         double difference = MaxDifference(expected, actual);
-        Assert.True(difference <= tolerance, $"{what}: differs by {difference:g3}, allowed are {tolerance:g3}");
+        Assert.True(
+            difference <= tolerance, $"{what}: differs by {difference:g3}, allowed are {tolerance:g3}");
     }
 
-    /// <summary>Within a tolerance relative to the largest magnitude of the reference: the vision goldens' criterion.</summary>
+    /// <summary>
+    /// Within a tolerance relative to the largest magnitude of the reference: the vision goldens' criterion.
+    /// </summary>
     public static void AssertCloseToScale(Tensor expected, Tensor actual, double tolerance, string what) =>
         AssertClose(expected, actual, tolerance * expected.abs().max().item<float>(), what);
 

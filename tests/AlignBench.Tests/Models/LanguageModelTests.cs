@@ -31,7 +31,8 @@ public class LanguageModelTests
         using DisposeScope scope = NewDisposeScope();
         string folder = TestPaths.Golden("text", "models", name);
         using ModelFolder newer = ModelFolder.CopyOf(folder);
-        File.Copy(Path.Combine(folder, "config.v5.json"), Path.Combine(newer.Path, "config.json"), overwrite: true);
+        File.Copy(
+            Path.Combine(folder, "config.v5.json"), Path.Combine(newer.Path, "config.json"), overwrite: true);
         using GoldenFile golden = new(Path.Combine(folder, "golden.safetensors"));
         Tensor ids = golden.Read("input_ids");
         Tensor mask = golden.Read("attention_mask");
@@ -41,7 +42,8 @@ public class LanguageModelTests
         float[] Features(string path)
         {
             using LoadedEncoder loaded = EncoderLoader.Load(path);
-            return loaded.Text!.Encode(ids, [FeatureSelection.Parse("last_mean")], mask)[0].data<float>().ToArray();
+            Tensor feature = loaded.Text!.Encode(ids, [FeatureSelection.Parse("last_mean")], mask)[0];
+            return feature.data<float>().ToArray();
         }
     }
 
@@ -69,7 +71,10 @@ public class LanguageModelTests
             {
                 double tolerance = names[i].StartsWith("penultimate", StringComparison.Ordinal) ? 2e-5 : 1e-5;
                 GoldenFile.AssertClose(
-                    expected.Read(names[i]).narrow(0, row, 1), features[i], tolerance, $"{model} row {row} {names[i]}");
+                    expected.Read(names[i]).narrow(0, row, 1),
+                    features[i],
+                    tolerance,
+                    $"{model} row {row} {names[i]}");
             }
         }
     }
@@ -80,14 +85,19 @@ public class LanguageModelTests
     public void Encode_FromFourThreadsOneTextEach_GivesTheBitsOfOneThread(string model)
     {
         using LoadedEncoder loaded = EncoderLoader.Load(Path.Combine(TestPaths.Toy, "models", model));
-        using GoldenFile golden = new(Path.Combine(TestPaths.Toy, "expected", $"features-{model}.safetensors"));
+        using GoldenFile golden = new(
+            Path.Combine(TestPaths.Toy, "expected", $"features-{model}.safetensors"));
         using Tensor ids = golden.Read("input_ids");
         using Tensor stored = golden.Read("lengths");
         long[] lengths = stored.data<long>().ToArray();
         float[][] expected = [.. Enumerable.Range(0, lengths.Length).Select(Encode)];
         float[][] actual = new float[lengths.Length][];
 
-        Parallel.For(0, lengths.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => actual[i] = Encode(i));
+        Parallel.For(
+            0,
+            lengths.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            i => actual[i] = Encode(i));
 
         Assert.Equal(expected, actual);
 
@@ -106,11 +116,13 @@ public class LanguageModelTests
         using LoadedEncoder loaded = EncoderLoader.Load(TestPaths.Golden("text", "models", "bloom_h4"));
         FeatureSelection[] wanted = [FeatureSelection.PenultimateMean];
 
-        Assert.Throws<AlignBenchException>(() => loaded.Text!.Encode(zeros([1, 0], ScalarType.Int64), wanted));
+        Assert.Throws<AlignBenchException>(
+            () => loaded.Text!.Encode(zeros([1, 0], ScalarType.Int64), wanted));
         AlignBenchException e = Assert.Throws<AlignBenchException>(
             () => loaded.Text!.Encode(full([1, 2], 101, ScalarType.Int64), wanted));
         Assert.Contains("101", e.Message, StringComparison.Ordinal);
         Assert.Throws<AlignBenchException>(
-            () => loaded.Text!.Encode(ones([1, 2], ScalarType.Int64), wanted, zeros([1, 2], ScalarType.Int64)));
+            () =>
+                loaded.Text!.Encode(ones([1, 2], ScalarType.Int64), wanted, zeros([1, 2], ScalarType.Int64)));
     }
 }

@@ -9,7 +9,9 @@ namespace AlignBench.Tests.Models;
 /// <summary>What the goldens of the vision models say; see their README.</summary>
 internal static class VisionModelGolden
 {
-    /// <summary>Of the largest magnitude; the noise between two correct float32 ways is up to 1.3e-6.</summary>
+    /// <summary>
+    /// Of the largest magnitude; the noise between two correct float32 ways is up to 1.3e-6.
+    /// </summary>
     public const double Tolerance = 1e-5;
 
     /// <summary>A transformer: hidden states and features of one golden file.</summary>
@@ -43,7 +45,8 @@ internal static class VisionModelGolden
         {
             if (expected.Has(name))
             {
-                GoldenFile.AssertCloseToScale(expected.Read(name), actual, Tolerance, $"{folder}/{golden} {name}");
+                GoldenFile.AssertCloseToScale(
+                    expected.Read(name), actual, Tolerance, $"{folder}/{golden} {name}");
             }
         }
     }
@@ -96,7 +99,8 @@ internal static class VisionModelGolden
             : [.. Enumerable.Range(0, maps.Length).Select(i => $"hidden_states.{i}")];
         for (int i = 0; i < names.Length; i++)
         {
-            GoldenFile.AssertCloseToScale(expected.Read(names[i]), maps[i], Tolerance, $"{folder} {names[i]}");
+            GoldenFile.AssertCloseToScale(
+                expected.Read(names[i]), maps[i], Tolerance, $"{folder} {names[i]}");
         }
 
         Tensor[] features = encoder.Encode(
@@ -105,7 +109,9 @@ internal static class VisionModelGolden
         GoldenFile.AssertCloseToScale(maps[^2].mean([2, 3]), features[1], Tolerance, $"{folder} penultimate");
     }
 
-    /// <summary>DINOv2's weights under a publisher's names, with the config of transformers' folder.</summary>
+    /// <summary>
+    /// DINOv2's weights under a publisher's names, with the config of transformers' folder.
+    /// </summary>
     /// <param name="folder">Transformers' folder.</param>
     /// <param name="weightFile">The same weights under any names.</param>
     /// <param name="publisher">hf, original or timm.</param>
@@ -120,7 +126,8 @@ internal static class VisionModelGolden
 
         Tensor last = encoder.FinalNorm(encoder.HiddenStates(expected.Read("pixel_values")).Last());
 
-        GoldenFile.AssertCloseToScale(expected.Read($"{publisher}.last_hidden_state"), last, Tolerance, weightFile);
+        GoldenFile.AssertCloseToScale(
+            expected.Read($"{publisher}.last_hidden_state"), last, Tolerance, weightFile);
     }
 
     private static Tensor[] CheckStates(

@@ -29,7 +29,8 @@ public class VisionModelTests
         string model = TestPaths.Golden("vision", "clip_quickgelu_legacy_eos");
         using ModelFolder folder = new();
         File.Copy(Path.Combine(model, "config.json"), Path.Combine(folder.Path, "config.json"));
-        File.Copy(Path.Combine(model, "openai_names.safetensors"), Path.Combine(folder.Path, "model.safetensors"));
+        File.Copy(
+            Path.Combine(model, "openai_names.safetensors"), Path.Combine(folder.Path, "model.safetensors"));
 
         VisionModelGolden.CheckClip(folder.Path, Path.Combine(model, "golden.safetensors"));
     }
@@ -57,10 +58,12 @@ public class VisionModelTests
         using LoadedEncoder loaded = EncoderLoader.Load(TestPaths.Golden("vision", "resnet_hf_options"));
 
         Assert.Equal("pooled", loaded.Image!.DefaultFeature.Name);
-        Assert.Throws<ConfigException>(() => loaded.Image.ThrowIfUnsupported(FeatureSelection.PenultimateCls));
+        Assert.Throws<ConfigException>(
+            () => loaded.Image.ThrowIfUnsupported(FeatureSelection.PenultimateCls));
     }
 
-    // At a size of its own each publisher fits the trained positions in its own way: features differ by up to 0.6.
+    // At a size of its own each publisher fits the trained positions in its own way: features differ by up to
+    // 0.6.
     [Theory]
     [InlineData("dinov2_base", "original", "golden_28x49")]
     [InlineData("dinov2_base", "timm", "golden_28x49")]
@@ -68,7 +71,8 @@ public class VisionModelTests
     [InlineData("dinov2_swiglu", "timm", "golden_14x35")]
     [InlineData("dinov2_reg", "original", "golden_28x49")]
     [InlineData("dinov2_reg", "timm", "golden_28x49")]
-    public void Encode_Dinov2OfAnotherPublisher_GivesThatPublishersNumbers(string model, string publisher, string golden) =>
+    public void Encode_Dinov2OfAnotherPublisher_GivesThatPublishersNumbers(
+        string model, string publisher, string golden) =>
         VisionModelGolden.CheckDinov2Layout(
             TestPaths.Golden("vision", model),
             TestPaths.Golden("vision", "dinov2_layouts", $"{model}.{publisher}.safetensors"),
@@ -82,7 +86,8 @@ public class VisionModelTests
     {
         using DisposeScope scope = NewDisposeScope();
         using LoadedEncoder loaded = EncoderLoader.Load(Path.Combine(TestPaths.Toy, "models", model));
-        using GoldenFile expected = new(Path.Combine(TestPaths.Toy, "expected", $"features-{model}.safetensors"));
+        using GoldenFile expected = new(
+            Path.Combine(TestPaths.Toy, "expected", $"features-{model}.safetensors"));
 
         Tensor[] features = loaded.Image!.Encode(
             expected.Read("pixel_values"), [.. names.Select(FeatureSelection.Parse)]);

@@ -12,16 +12,23 @@ public class Wav2Vec2EncoderTests
     [Fact]
     public void Encode_GoldenSounds_GivesTransformersNumbers() => Wav2Vec2Golden.Check(s_stable);
 
-    // Newer files keep length and direction of the positional weight under other names; the numbers are the same.
+    // Newer files keep length and direction of the positional weight under other names; the numbers are the
+    // same.
     [Fact]
     public void Load_NewerNamesOfThePositions_GivesTheSameBits()
     {
         using DisposeScope scope = NewDisposeScope();
         using ModelFolder folder = ModelFolder.CopyOf(s_stable);
         using (SafetensorsFile old = SafetensorsFile.Open(Path.Combine(s_stable, "model.safetensors")))
-        using (SafetensorsFile newer = SafetensorsFile.Open(Path.Combine(s_stable, "model.parametrizations.safetensors")))
+        using (
+            SafetensorsFile newer =
+                SafetensorsFile.Open(Path.Combine(s_stable, "model.parametrizations.safetensors")))
         {
-            StoredTensor[] kept = [.. old.Tensors.Values.Where(t => !t.Name.Contains(".pos_conv_embed.", StringComparison.Ordinal))];
+            StoredTensor[] kept =
+            [
+                .. old.Tensors.Values.Where(
+                    t => !t.Name.Contains(".pos_conv_embed.", StringComparison.Ordinal)),
+            ];
             using SafetensorsWriter writer = new(
                 Path.Combine(folder.Path, "model.safetensors"),
                 kept.Concat(newer.Tensors.Values).Select(t => new TensorSpec(t.Name, t.Type, t.Shape)));
@@ -47,8 +54,10 @@ public class Wav2Vec2EncoderTests
         using DisposeScope scope = NewDisposeScope();
         using LoadedEncoder loaded = EncoderLoader.Load(s_stable);
 
+        Tensor wave = zeros([1, 300], ScalarType.Float32);
+
         AlignBenchException e = Assert.Throws<AlignBenchException>(
-            () => loaded.Audio!.Encode(zeros([1, 300], ScalarType.Float32), [FeatureSelection.PenultimateMean]));
+            () => loaded.Audio!.Encode(wave, [FeatureSelection.PenultimateMean]));
 
         Assert.Contains("300 samples", e.Message, StringComparison.Ordinal);
     }

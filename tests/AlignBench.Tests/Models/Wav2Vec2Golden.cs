@@ -38,7 +38,10 @@ internal static class Wav2Vec2Golden
         {
             Tensor wave = waves.narrow(0, row, 1).narrow(1, 0, samples[row]);
             GoldenFile.AssertClose(
-                alone.Read("mean_penultimate").narrow(0, row, 1), encoder.Encode(wave, wanted)[0], PoolingTolerance, $"row {row}");
+                alone.Read("mean_penultimate").narrow(0, row, 1),
+                encoder.Encode(wave, wanted)[0],
+                PoolingTolerance,
+                $"row {row}");
         }
 
         void Check(string name, Tensor actual, double tolerance) =>

@@ -49,7 +49,8 @@ public class LayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using GoldenFile golden = new(TestPaths.Golden("text", "parts", "activations.safetensors"));
-        Func<Tensor, Tensor> function = name == "bloom_gelu" ? Activations.BloomGelu : Activations.ByName(name);
+        Func<Tensor, Tensor> function = name == "bloom_gelu" ? Activations.BloomGelu : Activations.ByName(
+            name);
 
         GoldenFile.AssertClose(golden.Read(name), function(golden.Read("x")), 1e-6, name);
     }
@@ -112,14 +113,16 @@ public class LayerTests
     [InlineData("t5_bidirectional_b8_d20", 8, 20, true)]
     [InlineData("t5_causal_b32_d128", 32, 128, false)]
     [InlineData("t5_causal_b8_d20", 8, 20, false)]
-    public void RelativeBuckets_GoldenDistances_AreEqual(string name, int buckets, int longest, bool bidirectional)
+    public void RelativeBuckets_GoldenDistances_AreEqual(
+        string name, int buckets, int longest, bool bidirectional)
     {
         using SafetensorsFile golden = SafetensorsFile.Open(
             TestPaths.Golden("text", "parts", "relative_buckets.safetensors"));
 
+        long[] distances = golden.Read<long>("relative_position");
         Assert.Equal(
             golden.Read<long>(name),
-            golden.Read<long>("relative_position").Select(r => RelativeBuckets.Of(r, buckets, longest, bidirectional)));
+            distances.Select(distance => RelativeBuckets.Of(distance, buckets, longest, bidirectional)));
     }
 
     [Theory]
@@ -151,9 +154,11 @@ public class LayerTests
                     if (seen.Length > 0)
                     {
                         float[] expected = Row(q, k, v, b, h, h / 2, i, seen);
-                        Assert.All(
-                            Enumerable.Range(0, Width),
-                            c => Assert.Equal(expected[c], actual[b, i, (h * Width) + c].item<float>(), 1e-5f));
+                        for (int c = 0; c < Width; c++)
+                        {
+                            float got = actual[b, i, (h * Width) + c].item<float>();
+                            Assert.Equal(expected[c], got, 1e-5f);
+                        }
                     }
                 }
             }
@@ -162,11 +167,15 @@ public class LayerTests
 
     private static float[] Row(Tensor q, Tensor k, Tensor v, int b, int h, int group, int i, int[] seen)
     {
-        double[] weights = [.. seen.Select(j => Math.Exp(0.5 * (q[b, h, i] * k[b, group, j]).sum().item<float>()))];
+        double[] weights =
+        [
+            .. seen.Select(j => Math.Exp(0.5 * (q[b, h, i] * k[b, group, j]).sum().item<float>())),
+        ];
         float[] result = new float[3];
         for (int c = 0; c < result.Length; c++)
         {
-            result[c] = (float)(seen.Select((j, n) => weights[n] * v[b, group, j, c].item<float>()).Sum() / weights.Sum());
+            result[c] = (float)(
+                seen.Select((j, n) => weights[n] * v[b, group, j, c].item<float>()).Sum() / weights.Sum());
         }
 
         return result;
@@ -175,9 +184,13 @@ public class LayerTests
     private static Tensor Numbers(int seed, params long[] shape)
     {
         Random random = new(seed);
-        return tensor(
-            Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => (float)random.NextDouble() - 0.5f).ToArray(),
-            shape);
+        float[] numbers = new float[shape.Aggregate((a, b) => a * b)];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = (float)random.NextDouble() - 0.5f;
+        }
+
+        return tensor(numbers, shape);
     }
 
     private static Rotary RotaryOf(string path)

@@ -15,7 +15,8 @@ public sealed class WeightReaderTests : IDisposable
     public void ReadStacked_ThreeParts_StandBelowEachOther()
     {
         using DisposeScope scope = NewDisposeScope();
-        using SafetensorsFile file = Write(("a.w", [1, 2], [1f, 2f]), ("a.v", [2, 2], [3f, 4f, 5f, 6f]), ("a.u", [1, 2], [7f, 8f]));
+        using SafetensorsFile file = Write(
+            ("a.w", [1, 2], [1f, 2f]), ("a.v", [2, 2], [3f, 4f, 5f, 6f]), ("a.u", [1, 2], [7f, 8f]));
         using WeightReader weights = new(file);
 
         Tensor stacked = weights.Under("a").ReadStacked(["w", "v", "u"], [1, 2, 1], 2);
@@ -64,7 +65,8 @@ public sealed class WeightReaderTests : IDisposable
     [Fact]
     public void ThrowIfUnread_LeftOverTensors_NamesTheFirstAndCountsTheOthers()
     {
-        using SafetensorsFile file = Write(("x.a", [1], [1f]), ("x.b", [1], [1f]), ("head.0.w", [1], [1f]), ("c", [1], [1f]));
+        using SafetensorsFile file = Write(
+            ("x.a", [1], [1f]), ("x.b", [1], [1f]), ("head.0.w", [1], [1f]), ("c", [1], [1f]));
         using WeightReader weights = new(file);
         weights.Ignore("n", "head.*.w");
         weights.Read("c", 1);

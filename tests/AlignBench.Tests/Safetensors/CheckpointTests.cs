@@ -57,8 +57,11 @@ public class CheckpointTests
     {
         using TemporaryFolder folder = new();
         File.Copy(
-            Path.Combine(s_formats, "g_broken", "ok.safetensors"), Path.Combine(folder.Root, "x.safetensors"));
-        folder.Write("model.safetensors.index.json", """{"weight_map": {"a": "x.safetensors", "c": "x.safetensors"}}""");
+            Path.Combine(s_formats, "g_broken", "ok.safetensors"),
+            Path.Combine(folder.Root, "x.safetensors"));
+        folder.Write(
+            "model.safetensors.index.json",
+            """{"weight_map": {"a": "x.safetensors", "c": "x.safetensors"}}""");
 
         CheckpointException e = Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder.Root));
 

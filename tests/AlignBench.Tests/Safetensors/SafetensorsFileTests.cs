@@ -10,12 +10,16 @@ public class SafetensorsFileTests
 
     public static TheoryData<string> BrokenFiles()
     {
-        using JsonDocument expectations = JsonDocument.Parse(File.ReadAllText(Path.Combine(s_folder, "expectations.json")));
+        using JsonDocument expectations = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(s_folder, "expectations.json")));
         return
         [
             .. expectations.RootElement.EnumerateObject()
                 .Select(file => file.Name)
-                .Where(name => name.EndsWith(".safetensors", StringComparison.Ordinal) && !name.StartsWith("ok", StringComparison.Ordinal)),
+                .Where(
+                    name =>
+                        name.EndsWith(".safetensors", StringComparison.Ordinal)
+                            && !name.StartsWith("ok", StringComparison.Ordinal)),
         ];
     }
 
@@ -55,7 +59,8 @@ public class SafetensorsFileTests
     [InlineData("ok_header_order_differs_from_data_order.safetensors")]
     public void Read_GoodFile_HoldsTheExpectedValues(string name)
     {
-        using SafetensorsFile expected = SafetensorsFile.Open(Path.Combine(s_folder, "ok_expected.safetensors"));
+        using SafetensorsFile expected = SafetensorsFile.Open(
+            Path.Combine(s_folder, "ok_expected.safetensors"));
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(s_folder, name));
 
         Assert.Equal(["a", "b"], file.Tensors.Keys.Order());
@@ -68,7 +73,8 @@ public class SafetensorsFileTests
     [Fact]
     public void Read_ScalarAndEmptyTensor_KeepTheirShapes()
     {
-        using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(s_folder, "ok_scalar_and_empty.safetensors"));
+        using SafetensorsFile file = SafetensorsFile.Open(
+            Path.Combine(s_folder, "ok_scalar_and_empty.safetensors"));
 
         Assert.Empty(file.Tensors["s"].Shape);
         Assert.Single(file.Read<float>("s"));
@@ -83,7 +89,8 @@ public class SafetensorsFileTests
 
         CheckpointException e = Assert.Throws<CheckpointException>(() => file.Read<long>("a"));
 
-        Assert.Contains("tensor a: expected elements of Int64, got F32 [2, 3]", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "tensor a: expected elements of Int64, got F32 [2, 3]", e.Message, StringComparison.Ordinal);
         Assert.Throws<CheckpointException>(() => file.Read<float>("c"));
     }
 
@@ -91,7 +98,8 @@ public class SafetensorsFileTests
     public void Open_GitLfsPointer_SaysSo()
     {
         using TemporaryFolder folder = new();
-        string path = folder.Write("model.safetensors", "version https://git-lfs.github.com/spec/v1\nsize 12\n");
+        string path = folder.Write(
+            "model.safetensors", "version https://git-lfs.github.com/spec/v1\nsize 12\n");
 
         CheckpointException e = Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(path));
 

@@ -17,7 +17,12 @@ public sealed class SafetensorsWriterTests : IDisposable
         double[] wide = [1.5, double.NaN, -0.0, double.PositiveInfinity, 1e-320, 6];
         using (SafetensorsWriter writer = new(
             File1,
-            [new("bytes", StoredType.U8, 3), new("wide", StoredType.F64, 3, 2), new("ids", StoredType.I64, 2), new("s", StoredType.F32)],
+            [
+                new("bytes", StoredType.U8, 3),
+                new("wide", StoredType.F64, 3, 2),
+                new("ids", StoredType.I64, 2),
+                new("s", StoredType.F32),
+            ],
             new Dictionary<string, string> { ["model"] = "tiny", ["é"] = "ü \"x\"" }))
         {
             writer.Write<double>("wide", wide.AsSpan(0, 2));
@@ -57,7 +62,8 @@ public sealed class SafetensorsWriterTests : IDisposable
         byte[] bytes = File.ReadAllBytes(File1);
         string header = """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}  """;
         Assert.Equal(56, header.Length);
-        Assert.Equal([.. BitConverter.GetBytes(56L), .. Encoding.ASCII.GetBytes(header), 0, 0, 0x80, 0x3f], bytes);
+        Assert.Equal(
+            [.. BitConverter.GetBytes(56L), .. Encoding.ASCII.GetBytes(header), 0, 0, 0x80, 0x3f], bytes);
     }
 
     [Fact]

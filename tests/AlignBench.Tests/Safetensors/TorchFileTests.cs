@@ -12,7 +12,8 @@ public class TorchFileTests
     [InlineData("d_legacy_dtypes")]
     public void ReadBytes_EveryTypeAndStride_GivesRowMajorBytes(string format)
     {
-        using SafetensorsFile expected = SafetensorsFile.Open(Path.Combine(s_formats, format, "expected.safetensors"));
+        using SafetensorsFile expected = SafetensorsFile.Open(
+            Path.Combine(s_formats, format, "expected.safetensors"));
         using TorchFile actual = TorchFile.Open(Path.Combine(s_formats, format, "tensors.bin"));
 
         Assert.Equal(expected.Tensors.Keys.Order(), actual.Tensors.Keys.Order());
@@ -44,7 +45,8 @@ public class TorchFileTests
     [InlineData("ok_legacy.bin")]
     public void Open_GoodFile_HoldsTheExpectedValues(string name)
     {
-        using SafetensorsFile expected = SafetensorsFile.Open(Path.Combine(s_formats, "g_broken", "ok_expected.safetensors"));
+        using SafetensorsFile expected = SafetensorsFile.Open(
+            Path.Combine(s_formats, "g_broken", "ok_expected.safetensors"));
         using TorchFile actual = TorchFile.Open(Path.Combine(s_formats, "g_broken", name));
 
         Assert.Equal(["a", "b"], actual.Tensors.Keys.Order());

@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace AlignBench.Adapters;
+
+/// <summary>Everything of one adapter run that can change a number, but for data, first weights and order.</summary>
+public sealed record TrainingSettings
+{
+    public required ObjectiveSettings Objective { get; init; }
+
+    /// <summary>The steps' rates; as many steps as it has are done.</summary>
+    public required LearningRateSchedule Schedule { get; init; }
+
+    public required AdamWSettings Optimizer { get; init; }
+
+    public WeightDecay Decay { get; init; } = WeightDecay.All;
+
+    /// <summary>Largest norm of all gradients together; infinite: no clipping.</summary>
+    public double GradientClip { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether <see cref="BlendWeight"/> learns lambda of the first two sides.</summary>
+    public bool LearnBlend { get; init; }
+
+    public ScalarType Type { get; init; } = ScalarType.Float32;
+}
