@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the machine ready to build and run AlignBench: Debian packages, the native libraries, libduckdb. What is there
-# already is left alone; root (or sudo) is needed only if a Debian package is missing.
+# Makes the machine ready to build and run AlignBench: Debian packages, the native libraries, libduckdb, Vega. What is
+# there already is left alone; root (or sudo) is needed only if a Debian package is missing.
 #
 #   scripts/setup.sh                    Debian's libtorch, or the one chosen before
 #   scripts/setup.sh --libtorch PATH    the libtorch folder or PyTorch wheel's torch/ at PATH
@@ -45,9 +45,9 @@ install_packages() {
     for package in "${packages[@]}"; do
         installed "$package" || missing+=("$package")
     done
-    # Where these came from does not matter. npm brings libduckdb and is not needed after that.
+    # Where these came from does not matter. npm brings libduckdb and Vega and is not needed after that.
     local programs=(g++ cmake make)
-    [[ -f "$root/artifacts/native/libduckdb.so" ]] || programs+=(npm)
+    [[ -f "$root/artifacts/native/libduckdb.so" && -f "$root/artifacts/vega/vega-embed.min.js" ]] || programs+=(npm)
     for program in "${programs[@]}"; do
         command -v "$program" >/dev/null || missing+=("$program")
     done
@@ -80,4 +80,5 @@ check_sdk
 install_packages
 build_native
 "$root/scripts/install-duckdb.sh"
+"$root/scripts/install-vega.sh"
 say "ready"

@@ -29,6 +29,21 @@ run_tests() {
     [[ $status -eq 0 || $count -gt 0 ]] || failed=$((failed + 1))
 }
 
+# The report in a real browser. Where none can be installed, that is said and nothing is counted.
+run_browser_checks() {
+    local status=0
+    say "opening the report in a browser"
+    "$root/scripts/check-report.sh" 2>&1 | tee -- "$log" || status=$?
+    if [[ "$(tail -n 1 -- "$log")" =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+        passed=$((passed + BASH_REMATCH[1]))
+        failed=$((failed + BASH_REMATCH[2]))
+    elif [[ $status -eq 3 ]]; then
+        say "the report was NOT checked in a browser, for the reason above"
+    else
+        failed=$((failed + 1))
+    fi
+}
+
 # A step without which no test can run.
 need() {
     say "$1"
@@ -48,5 +63,6 @@ dotnet format whitespace AlignBench.sln --no-restore --verify-no-changes || fail
 say "running the tests"
 run_tests --filter 'Category!=Slow'
 run_tests --filter 'Category=Slow'
+run_browser_checks
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [[ $failed -eq 0 ]]

@@ -17,8 +17,9 @@ internal static class App
         RunAsync(
             [
                 RunCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(),
-                VerifyCommand.Create(), InspectCommand.Create(), PullCommand.Create(),
-                ListCommand.Create(), DoctorCommand.Create(),
+                SimilarityCommand.Create(), ReportCommand.Create(), VerifyCommand.Create(),
+                InspectCommand.Create(), PullCommand.Create(), ListCommand.Create(),
+                DoctorCommand.Create(),
             ],
             args,
             output,
@@ -43,15 +44,15 @@ internal static class App
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,              // Interruption below hears the signals
         };
-        if (parsed.CommandResult.Command is not WorkCommand command
-            || parsed.Action is not AsynchronousCommandLineAction)
-        {
-            return await parsed.InvokeAsync(invocation);
-        }
-
-        using Interruption interruption = new();
+        WorkCommand? command = parsed.CommandResult.Command as WorkCommand;
         try
         {
+            if (command is null || parsed.Action is not AsynchronousCommandLineAction)
+            {
+                return await parsed.InvokeAsync(invocation);
+            }
+
+            using Interruption interruption = new();
             return await parsed.InvokeAsync(invocation, interruption.Token);
         }
         catch (Exception e)
@@ -86,21 +87,21 @@ internal static class App
 
     /// <summary>One line for what the user can mend; what is a fault of the program says so.</summary>
     private static async Task<int> ExplainAsync(
-        Exception thrown, WorkCommand command, bool verbose, TextWriter error)
+        Exception thrown, WorkCommand? command, bool verbose, TextWriter error)
     {
         Exception e = thrown is AggregateException many ? many.Flatten().InnerExceptions[0] : thrown;
         string where = verbose ? "" : " (--verbose shows where)";
         (int exitCode, string words) = e switch
         {
-            OperationCanceledException => (Interrupted, $"interrupted; {command.Kept}"),
-            UsageException => (WrongUse, $"{e.Message} (see 'alignbench {command.Name} --help')"),
+            OperationCanceledException => (Interrupted, $"interrupted; {command?.Kept}"),
+            UsageException => (WrongUse, $"{e.Message} (see 'alignbench {command?.Name} --help')"),
             DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException } =>
                 (Failed, $"{(e.InnerException ?? e).Message}; 'alignbench doctor' says what to do"),
             AlignBenchException or ExternalException or IOException or UnauthorizedAccessException =>
                 (Failed, e.Message),
             _ => (Failed, $"internal error: {e.GetType().Name}: {e.Message}{where}"),
         };
-        await error.WriteLineAsync($"alignbench: {words}");
+        await error.WriteLineAsync($"alignbench: {OneLine(words)}");
         if (verbose && exitCode == Failed)
         {
             await error.WriteLineAsync(e.ToString());
@@ -108,4 +109,8 @@ internal static class App
 
         return exitCode;
     }
+
+    /// <summary>Libraries, and quotes of a user's file, may have several.</summary>
+    private static string OneLine(string words) => string.Join(
+        ' ', words.Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace AlignBench.Cli;
 
@@ -20,20 +21,42 @@ internal static class CommonOptions
             DefaultValueFactory = _ => Environment.ProcessorCount,
             HelpName = "n",
         };
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"--threads: expected 1 or more, got {result.GetValueOrDefault<int>()}");
-            }
-        });
-        return threads;
+        return threads.AtLeast(1);
     }
 
-    public static Option<int> MaxSkipped() => new("--max-skipped")
+    public static Option<int> MaxSkipped()
     {
-        Description = "Broken images that may be left out; one more stops the run.",
-        DefaultValueFactory = _ => 0,
-        HelpName = "n",
+        Option<int> maxSkipped = new("--max-skipped")
+        {
+            Description = "Broken images that may be left out; one more stops the run.",
+            DefaultValueFactory = _ => 0,
+            HelpName = "n",
+        };
+        return maxSkipped.AtLeast(0);
+    }
+
+    /// <summary>Refuses smaller numbers; what is no number at all, the parser itself refuses.</summary>
+    public static TOption AtLeast<TOption>(this TOption option, int smallest)
+        where TOption : Option
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [Token token] && int.TryParse(token.Value, out int number) && number < smallest)
+            {
+                result.AddError($"{option.Name}: expected {smallest} or more, got {number}");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>A file to be read: it must be there, and not be a folder.</summary>
+    public static Action<SymbolResult> IsFile(string name) => result =>
+    {
+        if (result.Tokens is [Token token] && !File.Exists(token.Value))
+        {
+            result.AddError(Directory.Exists(token.Value)
+                ? $"{name}: expected a file, '{token.Value}' is a folder"
+                : $"File does not exist: '{token.Value}'");
+        }
     };
 }

@@ -23,7 +23,7 @@ internal static class ExtractCommand
             HelpName = "name",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<int?> limit = new("--limit") { Description = "Only the first items.", HelpName = "n" };
+        Option<int?> limit = new Option<int?>("--limit") { Description = "Only the first items.", HelpName = "n" }.AtLeast(1);
         Option<int> maxSkipped = CommonOptions.MaxSkipped();
         Option<string> features = CommonOptions.Features();
         Option<int> threads = CommonOptions.Threads();

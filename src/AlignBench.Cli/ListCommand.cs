@@ -4,6 +4,7 @@ using AlignBench.Data;
 using AlignBench.Experiments;
 using AlignBench.Models;
 using AlignBench.Regression;
+using AlignBench.Similarity;
 
 namespace AlignBench.Cli;
 
@@ -14,11 +15,14 @@ internal static class ListCommand
     [
         ("models", Models),
         ("datasets", () => Described(DatasetCatalog.Formats.Select(format => (format.Name, format.Description)))),
-        ("metrics", () => Described([("predictivity", "cross-validated ridge regression, mean Pearson r; both directions")])),
+        ("metrics", () => Described(
+            MetricCatalog.All.Select(metric => (metric.Name, $"{metric.Description}; {metric.Range} [{metric.Source}]"))
+                .Prepend(("predictivity", "cross-validated ridge regression, mean Pearson r; both directions")))),
         ("presets", () => Described(
         [
             .. RidgePresets.All.Select(preset => (preset.Name, $"{preset.Description} [{preset.Source}]")),
             .. RidgePresets.Aliases.Select(alias => (alias.Key, $"another name of {alias.Value}")),
+            .. SimilarityPresets.All.Select(preset => (preset.Name, $"{preset.Description} [{preset.Source}]")),
         ])),
         ("experiments", () => Described(ExperimentCatalog.Entries.Select(kind => (kind.Name, $"{kind.Description} [{kind.Source}]")))),
     ];

@@ -11,31 +11,34 @@ internal static class PredictivityCommand
 {
     public static Command Create()
     {
-        Option<FileInfo> vision = new Option<FileInfo>("--vision")
+        Option<FileInfo> vision = new("--vision")
         {
             Description = "Feature file of images, as 'alignbench extract' writes it.",
             Required = true,
             HelpName = "file",
-        }.AcceptExistingOnly();
-        Option<FileInfo> language = new Option<FileInfo>("--language")
+        };
+        Option<FileInfo> language = new("--language")
         {
             Description = "Feature file of captions of the same items.",
             Required = true,
             HelpName = "file",
-        }.AcceptExistingOnly();
-        Option<int> captions = new("--captions")
+        };
+        vision.Validators.Add(CommonOptions.IsFile(vision.Name));
+        language.Validators.Add(CommonOptions.IsFile(language.Name));
+        Option<int> captions = new Option<int>("--captions")
         {
             Description = "Captions averaged for each item, the first ones.",
             DefaultValueFactory = _ => 1,
             HelpName = "k",
-        };
+        }.AtLeast(1);
         Option<string> preset = new("--preset")
         {
             Description = "A name of 'alignbench list presets'.",
             DefaultValueFactory = _ => RidgePresets.NeuroAIMetrics.Name,
             HelpName = "name",
         };
-        Option<int?> folds = new("--folds") { Description = "Folds, instead of the preset's.", HelpName = "n" };
+        Option<int?> folds = new Option<int?>("--folds") { Description = "Folds, instead of the preset's.", HelpName = "n" }
+            .AtLeast(2);
         Option<uint?> seed = new("--seed") { Description = "Seed of the folds, instead of the preset's.", HelpName = "n" };
         Option<FileInfo?> csv = new("--csv") { Description = "Also write a row a fold to this table.", HelpName = "file" };
 
@@ -83,13 +86,6 @@ internal static class PredictivityCommand
         TextWriter output,
         CancellationToken cancellation)
     {
-        if (captions < 1 || preset.Splits < 2)
-        {
-            throw new UsageException(captions < 1
-                ? $"--captions: expected 1 or more, got {captions}"
-                : $"--folds: expected 2 or more, got {preset.Splits}");
-        }
-
         FilePredictivity scores = FilePredictivity.Score(vision, language, captions, preset, cancellation);
         (string Direction, PredictivityResult Result)[] rows =
         [

@@ -9,10 +9,8 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        Argument<FileInfo> config = new Argument<FileInfo>("config")
-        {
-            Description = "Experiment file (YAML); see configs/.",
-        }.AcceptExistingOnly();
+        Argument<FileInfo> config = new("config") { Description = "Experiment file (YAML); see configs/." };
+        config.Validators.Add(CommonOptions.IsFile(config.Name));
         Option<string?> output = new("--output", "-o")
         {
             Description = "Folder for the tables. Default: results/ and the config's name.",
@@ -39,6 +37,7 @@ internal static class RunCommand
         {
             Description = "Say what would be computed, with disk space and known times, and stop.",
         };
+        Option<bool> noReport = new("--no-report") { Description = "Tables alone, no report.html." };
         Option<string> features = CommonOptions.Features();
         Option<int> threads = CommonOptions.Threads();
 
@@ -54,7 +53,7 @@ internal static class RunCommand
             ],
             kept: "the features encoded so far are kept, run the same command to go on")
         {
-            config, output, only, root, preset, features, threads, force, dryRun,
+            config, output, only, root, preset, features, threads, force, dryRun, noReport,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(config).ToString(),
@@ -67,6 +66,7 @@ internal static class RunCommand
                 parsed.GetRequiredValue(threads),
                 parsed.GetValue(only) ?? [],
                 parsed.GetValue(force)),
+            !parsed.GetValue(noReport),
             Terminal.Of(parsed),
             cancellation));
         return command;
@@ -79,6 +79,7 @@ internal static class RunCommand
         string? output,
         bool isDryRun,
         StudyOptions options,
+        bool withReport,
         Terminal terminal,
         CancellationToken cancellation)
     {
@@ -97,6 +98,7 @@ internal static class RunCommand
             return App.Done;
         }
 
+        RunOutput.ThrowIfUnwritable(folder, options.Force);
         bool isNew = await terminal.WithProgressAsync(display => Task.Run(
             () =>
             {
@@ -112,6 +114,30 @@ internal static class RunCommand
         await terminal.Output.WriteLineAsync();
         await terminal.Output.WriteLineAsync(
             isNew ? $"Tables and run.json: {folder}" : $"Tables and run.json: {folder} (up to date, nothing to do)");
+        if (withReport)
+        {
+            await ReportAsync(folder, terminal, cancellation);
+        }
+
         return App.Done;
+    }
+
+    // The tables are what was asked for; that they are there does not hang on the report.
+    private static async Task ReportAsync(string folder, Terminal terminal, CancellationToken cancellation)
+    {
+        string path = StudyReport.PathIn(folder);
+        try
+        {
+            if (!StudyReport.IsUpToDate(folder))
+            {
+                StudyReport.Write(folder, path, withSamples: true, cancellation);
+            }
+
+            await terminal.Output.WriteLineAsync($"Report: {path}");
+        }
+        catch (AlignBenchException e)
+        {
+            await terminal.Error.WriteLineAsync($"alignbench: no report was written: {e.Message}");
+        }
     }
 }

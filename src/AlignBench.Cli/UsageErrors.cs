@@ -29,12 +29,34 @@ internal static class UsageErrors
                 : $"'{full}' takes no further argument, got '{unknown}' (see '{full} --help')";
         }
 
-        return parsed.Errors is [ParseError error, ..] ? $"{Words(error)} (see '{full} --help')" : null;
+        if (parsed.Errors is [ParseError error, ..])
+        {
+            return $"{Words(error)} (see '{full} --help')";
+        }
+
+        return Emptied(parsed) is { } emptied
+            ? $"{emptied}: expected a value, got an empty text (see '{full} --help')"
+            : null;
     }
 
-    private static string Words(ParseError error) => error.Message.TrimEnd('.')
-        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal)
-        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal);
+    // The parser speaks of .NET types, and in several lines.
+    private static string Words(ParseError error)
+    {
+        string message = error.Message.TrimEnd('.')
+            .Replace("System.Nullable`1[System.Int32]", "System.Int32", StringComparison.Ordinal)
+            .Replace("System.Nullable`1[System.UInt32]", "System.UInt32", StringComparison.Ordinal)
+            .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal)
+            .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+            .Replace("as expected type 'System.UInt32'", "as a whole number from 0", StringComparison.Ordinal);
+        string[] lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines.Length == 1 ? lines[0] : $"{lines[0]} {string.Join(", ", lines[1..])}";
+    }
+
+    // As --features "$UNSET" in a script: it would mean the folder that one happens to be in.
+    private static string? Emptied(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>()
+        .Where(option => option.Tokens.Any(token => token.Value.Length == 0))
+        .Select(option => option.Option.Name)
+        .FirstOrDefault();
 
     // The parser takes an unknown option for an argument, and complains about that.
     private static string? Misspelled(ParseResult parsed) => parsed.Tokens

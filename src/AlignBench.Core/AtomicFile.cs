@@ -34,6 +34,37 @@ public static class AtomicFile
         Write(path, stream => stream.Write(copy));
     }
 
+    /// <summary>Tries whether files can be written to a folder, without making it.</summary>
+    /// <exception cref="IOException">It, or what stands in its place, can't be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
+    public static void ThrowIfUnwritable(string folder)
+    {
+        string existing = Path.GetFullPath(folder);
+        while (!Directory.Exists(existing))
+        {
+            if (File.Exists(existing))
+            {
+                throw new IOException($"{folder}: expected a folder, {existing} is a file");
+            }
+
+            existing = Path.GetDirectoryName(existing)!;
+        }
+
+        try
+        {
+            string probe = Path.Combine(existing, $".{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
+            using FileStream stream = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UnauthorizedAccessException($"{folder}: no permission to write in {existing}", e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{folder}: can't write in {existing}: {e.Message}", e);
+        }
+    }
+
     /// <summary>Removes what a killed process left half-written in a folder: temporary files of no living process.</summary>
     public static void DeleteOrphans(string folder)
     {

@@ -27,6 +27,7 @@ internal static class JsonLinesTable
         {
             using JsonDocument document = JsonDocument.Parse(line.Text);
             JsonElement row = document.RootElement;
+            JsonTexts.ThrowIfNotUnicode(row);
             if (row.ValueKind != JsonValueKind.Object)
             {
                 throw new DataException($"{source} is {row.ValueKind}, expected an object");

@@ -97,6 +97,10 @@ internal sealed class JsonMembers : IDisposable
             {
                 throw NotJson(e);
             }
+            catch (InvalidOperationException e)
+            {
+                throw new DataException($"{_file}: a member's name is not Unicode: {e.Message}");
+            }
 
             Refill();
         }
@@ -133,6 +137,7 @@ internal sealed class JsonMembers : IDisposable
                     if (JsonDocument.TryParseValue(ref reader, out JsonDocument? element))
                     {
                         Keep(reader);
+                        JsonTexts.ThrowIfNotUnicode(element.RootElement);
                         return element;
                     }
                 }
@@ -193,7 +198,8 @@ internal sealed class JsonMembers : IDisposable
     private DataException NotJson(JsonException e)
     {
         string message = e.Message.Split(" LineNumber:")[0];
-        return new DataException(
-            $"{_file}: not JSON at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {message}");
+        return new DataException(e.LineNumber is null
+            ? $"{_file}: {message}"
+            : $"{_file}: not JSON at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {message}");
     }
 }

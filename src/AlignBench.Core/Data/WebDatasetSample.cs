@@ -64,6 +64,7 @@ internal sealed class WebDatasetSample(string file, string key)
         try
         {
             using JsonDocument document = JsonDocument.Parse(_json!.Content);
+            JsonTexts.ThrowIfNotUnicode(document.RootElement);
             JsonEntry entry = new(file, _json.Name, document.RootElement);
             return entry.Has("caption") ? entry.TextOrNull("caption") : null;
         }

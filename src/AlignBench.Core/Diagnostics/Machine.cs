@@ -37,22 +37,32 @@ internal static class Machine
     /// <param name="folder">Of the feature store.</param>
     public static Finding Store(string folder)
     {
-        FileInfo[] files = Directory.Exists(folder)
-            ? new DirectoryInfo(folder).GetFiles("*", SearchOption.AllDirectories)
-            : [];
+        const string What = "feature store";
+        try
+        {
+            AtomicFile.ThrowIfUnwritable(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Finding(What, Verdict.Missing, e.Message, "--features names another folder");
+        }
+
+        EnumerationOptions everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
+        FileInfo[] files = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*", everything) : [];
         string existing = Path.GetFullPath(folder);
         while (!Directory.Exists(existing))
         {
             existing = Path.GetDirectoryName(existing)!;
         }
 
-        double used = files.Sum(file => file.Length) / Gibibyte;
+        // Another process may remove its temporary files meanwhile.
+        double used = files.Sum(file => file.Exists ? file.Length : 0) / Gibibyte;
         double free = new DriveInfo(existing).AvailableFreeSpace / Gibibyte;
         string found = string.Create(
             CultureInfo.InvariantCulture, $"{folder}: {files.Length} files, {used:F2} GiB; {free:F1} GiB free there");
         return free < 1
-            ? new Finding("feature store", Verdict.Note, found, "--features names a folder with more room")
-            : new Finding("feature store", Verdict.Ok, found);
+            ? new Finding(What, Verdict.Note, found, "--features names a folder with more room")
+            : new Finding(What, Verdict.Ok, found);
     }
 
     private static string ProcessorName()

@@ -26,14 +26,16 @@ internal sealed class RunManifest
 
     private readonly JsonObject _config;
     private readonly string _digest;
+    private readonly string[] _dataFiles;
     private readonly int _threads;
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private readonly JsonObject _seconds = [];
 
-    private RunManifest(JsonObject config, string digest, int threads)
+    private RunManifest(JsonObject config, string digest, string[] dataFiles, int threads)
     {
         _config = config;
         _digest = digest;
+        _dataFiles = dataFiles;
         _threads = threads;
     }
 
@@ -42,13 +44,14 @@ internal sealed class RunManifest
         JsonObject config = JsonSerializer.SerializeToNode(study, s_json)!.AsObject();
         StringBuilder all = new(config.ToJsonString());
         all.Append('\n').Append(Version).Append('\n').Append(FeatureRecipe.CodeVersion);
-        foreach (string file in datasets.SelectMany(dataset => dataset.Files))
+        string[] dataFiles = [.. datasets.SelectMany(dataset => dataset.Files).Distinct()];
+        foreach (string file in dataFiles)
         {
             all.Append('\n').Append(file);
         }
 
         string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString())));
-        return new RunManifest(config, digest, threads);
+        return new RunManifest(config, digest, dataFiles, threads);
     }
 
     /// <summary>The program's own version.</summary>
@@ -134,6 +137,11 @@ internal sealed class RunManifest
                 ["entries"] = time.Entries,
                 ["seconds"] = Math.Round(time.Seconds, 3),
             };
+        }
+
+        foreach (string file in _dataFiles)
+        {
+            digests.Of(file);   // those that no image is read from, as a file of captions, are inputs too
         }
 
         JsonObject inputs = [];

@@ -19,29 +19,22 @@ internal sealed record ScoredCaption(Item Item, int Index, double Cosine, double
     /// <summary>Every caption of an item that has an embedding.</summary>
     public static IEnumerable<ScoredCaption> OfItem(Item item, FeatureTable images, FeatureTable captions)
     {
-        double[] image = Unit(images, DatasetExtraction.Entry(item, 0));
+        double[] image = Embedding(images, DatasetExtraction.Entry(item, 0));
         (int Index, double[] Embedding)[] own =
         [
             .. Enumerable.Range(0, item.Captions.Length)
                 .Where(k => captions.Contains(DatasetExtraction.Entry(item, k)))
-                .Select(k => (k, Unit(captions, DatasetExtraction.Entry(item, k)))),
+                .Select(k => (k, Embedding(captions, DatasetExtraction.Entry(item, k)))),
         ];
         return own.Select(caption => new ScoredCaption(
             item,
             caption.Index,
-            Product(image, caption.Embedding),
+            Similarity.ClipScore.Cosine(image, caption.Embedding),
             own.Where(other => other.Index != caption.Index)
-                .Select(other => Product(caption.Embedding, other.Embedding))
+                .Select(other => Similarity.ClipScore.Cosine(caption.Embedding, other.Embedding))
                 .DefaultIfEmpty(double.NaN)
                 .Max()));
     }
 
-    private static double[] Unit(FeatureTable table, string entry)
-    {
-        double[] vector = table.Average([[entry]]).Values;
-        double length = Math.Sqrt(Product(vector, vector));
-        return [.. vector.Select(value => value / length)];
-    }
-
-    private static double Product(double[] x, double[] y) => x.Zip(y, (a, b) => a * b).Sum();
+    private static double[] Embedding(FeatureTable table, string entry) => table.Average([[entry]]).Values;
 }

@@ -1,4 +1,3 @@
-using AlignBench.Data;
 using AlignBench.Features;
 
 namespace AlignBench.Experiments;
@@ -59,8 +58,8 @@ public sealed record StudyForecast(
                 plan.Conditions.Length * models.Vision.Length * models.Language.Length * Direction.All.Count));
             foreach ((ModelSource model, FeatureRequest request, string selection) in Requests(study, opened.Config, plan, models))
             {
-                bool ignoresOrientation = request is ImageRequest { Source.IgnoresOrientation: true };
-                FeatureRecipe recipe = model.Recipes([selection], store.Digests, ignoresOrientation)[0];
+                FeatureRecipe recipe = model.Recipes(
+                    [selection], store.Digests, request is ImageRequest images && images.Source.IgnoresOrientation)[0];
                 string path = store.PathOf(request, recipe);
                 int count = request.Ids.Length;
                 int missing = Missing(store, recipe, request, path);

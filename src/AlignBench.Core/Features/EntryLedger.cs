@@ -25,11 +25,7 @@ internal sealed class EntryLedger
     public void Skip(ContentDigest content, string reason)
     {
         _skipped.Add(content, reason);
-        if (_skipped.Count > _request.MaxSkipped)
-        {
-            throw new DataException(
-                _request.MaxSkipped == 0 ? reason : $"{reason}; that is more than max_skipped: {_request.MaxSkipped}");
-        }
+        _request.ThrowIfTooMany(_skipped.Count, reason);
     }
 
     /// <exception cref="DataException">An id has not come by.</exception>

@@ -71,7 +71,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
     {
         string[] paths = [.. recipes.Select(recipe => store.PathOf(request, recipe))];
         store.Digests.Save();
-        if (paths.All(File.Exists))
+        if (AreStored(paths, request))
         {
             return paths;
         }
@@ -79,13 +79,13 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         string folder = Path.GetDirectoryName(paths[0])!;
         Directory.CreateDirectory(folder);
         using IDisposable held = store.Lock(paths[0], cancellation);
-        if (paths.All(File.Exists))
+        if (AreStored(paths, request))
         {
             return paths;   // another process made them meanwhile
         }
 
         AtomicFile.DeleteOrphans(folder);
-        using StoredRows rows = new(store, recipes, paths);
+        using StoredRows rows = new(store, recipes, paths, log);
         using LazyEncoder<TContent> encoder = new(open);
         StageProgress reached = new($"{recipes[0].Model} on {request.Dataset}", 0, request.Ids.Length);
         progress?.Report(reached);
@@ -107,6 +107,33 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
             "Encoded {Encoded} of {Total} entries of {Dataset:l} with {Model:l} in {Seconds:F1} s",
             encoded, request.Ids.Length, request.Dataset, recipes[0].Model, clock.Elapsed.TotalSeconds);
         return paths;
+    }
+
+    /// <summary>Whether the files are there and intact. What they left out is said again.</summary>
+    /// <exception cref="DataException">They left out more than this request allows.</exception>
+    private bool AreStored(string[] paths, FeatureRequest request)
+    {
+        HashSet<string> reasons = [];
+        foreach (string path in paths)
+        {
+            using FeatureFile? file = FeatureStore.Open(path);
+            if (file is null)
+            {
+                return false;
+            }
+
+            reasons.UnionWith(file.ReadSkipped().Select(skipped => skipped.Reason));
+        }
+
+        int skips = 0;
+        foreach (string reason in reasons)
+        {
+            log.Warning("Skipped {Reason:l}", reason);
+            skips++;
+            request.ThrowIfTooMany(skips, reason);
+        }
+
+        return true;
     }
 
     /// <summary>Cuts the new contents of the stream into blocks of about two seconds' work.</summary>

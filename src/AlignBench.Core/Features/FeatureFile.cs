@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AlignBench.Safetensors;
 
@@ -6,30 +7,49 @@ namespace AlignBench.Features;
 /// <summary>
 /// One stored extraction (safetensors): <c>features</c> float32 [u, d] of the u distinct contents, <c>digests</c>
 /// uint8 [u, 32] their SHA-256, <c>rows</c> int64 [m] the row of each of the m entries (-1: skipped), <c>ids</c>
-/// uint8 the entries' ids as a JSON array. Metadata: recipe, model, selection, dataset, skipped.
+/// uint8 the entries' ids as a JSON array. Metadata: recipe, model, selection, dataset, content, skipped. If it has a
+/// <c>sha256</c>, as all have that this program wrote, the rest is checked against it (<see cref="FeatureChecksum"/>).
 /// </summary>
 public sealed class FeatureFile : IDisposable
 {
+    /// <summary>The words of <see cref="Content"/>.</summary>
+    public const string Images = "images";
+
+    /// <inheritdoc cref="Images"/>
+    public const string Captions = "captions";
+
     private readonly SafetensorsFile _file;
 
-    /// <exception cref="AlignBenchException">The file is not one of these.</exception>
+    /// <exception cref="AlignBenchException">The file is not one of these, or damaged.</exception>
     public FeatureFile(string path)
     {
         Path = path;
         _file = SafetensorsFile.Open(path);
-        foreach (string name in (string[])["features", "digests", "rows", "ids"])
+        try
         {
-            if (!_file.Tensors.ContainsKey(name))
+            FeatureChecksum.ThrowIfDamaged(_file);
+            IReadOnlyList<long> features = Shape("features", StoredType.F32, rank: 2);
+            IReadOnlyList<long> digests = Shape("digests", StoredType.U8, rank: 2);
+            Shape("rows", StoredType.I64, rank: 1);
+            Shape("ids", StoredType.U8, rank: 1);
+            if (digests[0] != features[0] || digests[1] != ContentDigest.Size)
             {
-                _file.Dispose();
-                throw new AlignBenchException(
-                    $"{path}: not a feature file: tensor '{name}' is missing (alignbench extract writes these)");
+                throw Broken($"expected digests [{features[0]}, {ContentDigest.Size}], got {StoredTensor.ShapeText(digests)}");
             }
-        }
 
-        IReadOnlyList<long> shape = _file.Tensors["features"].Shape;
-        Count = checked((int)shape[0]);
-        Width = checked((int)shape[1]);
+            if (features.Any(size => size > int.MaxValue))
+            {
+                throw Broken($"features {StoredTensor.ShapeText(features)} are too many");
+            }
+
+            Count = (int)features[0];
+            Width = (int)features[1];
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
     }
 
     public string Path { get; }
@@ -46,6 +66,9 @@ public sealed class FeatureFile : IDisposable
 
     public string Selection => Metadata("selection");
 
+    /// <summary>What the entries are, images or captions.</summary>
+    public string Content => Metadata("content");
+
     /// <summary>[u].</summary>
     public ContentDigest[] ReadDigests()
     {
@@ -59,15 +82,25 @@ public sealed class FeatureFile : IDisposable
         return digests;
     }
 
-    /// <summary>[m] ids and the row of each, -1 for a skipped one.</summary>
+    /// <summary>[m] distinct ids and the row of each, -1 for a skipped one.</summary>
+    /// <exception cref="AlignBenchException">They do not belong together.</exception>
     public (string[] Ids, long[] Rows) ReadEntries()
     {
-        string[] ids = JsonSerializer.Deserialize<string[]>(_file.Read<byte>("ids")) ?? [];
-        return (ids, _file.Read<long>("rows"));
+        string[] ids = Parse<string>("tensor 'ids'", _file.Read<byte>("ids"));
+        long[] rows = _file.Read<long>("rows");
+        if (ids.Length != rows.Length || ids.Distinct().Count() != ids.Length)
+        {
+            throw Broken($"expected {rows.Length} distinct ids, one for each of the rows, got {ids.Length}");
+        }
+
+        return Array.FindIndex(rows, row => row < -1 || row >= Count) is int wrong and >= 0
+            ? throw Broken($"entry '{ids[wrong]}' has row {rows[wrong]}, there are {Count}")
+            : (ids, rows);
     }
 
+    /// <exception cref="AlignBenchException">The metadata do not say.</exception>
     public SkippedImage[] ReadSkipped() =>
-        JsonSerializer.Deserialize<SkippedImage[]>(Metadata("skipped")) ?? [];
+        Parse<SkippedImage>("metadata 'skipped'", Encoding.UTF8.GetBytes(Metadata("skipped")));
 
     /// <summary>One content's features.</summary>
     /// <param name="row">0 .. u - 1.</param>
@@ -76,8 +109,34 @@ public sealed class FeatureFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private IReadOnlyList<long> Shape(string name, StoredType type, int rank)
+    {
+        if (!_file.Tensors.TryGetValue(name, out StoredTensor? tensor))
+        {
+            throw Broken($"tensor '{name}' is missing (alignbench extract writes these)");
+        }
+
+        return tensor.Type == type && tensor.Shape.Count == rank
+            ? tensor.Shape
+            : throw Broken($"tensor '{name}' is {tensor.Description}, expected {type.Name()} of {rank} dimensions");
+    }
+
+    private T[] Parse<T>(string what, byte[] json)
+        where T : class
+    {
+        try
+        {
+            T?[] parsed = JsonSerializer.Deserialize<T?[]>(json) ?? [];
+            return parsed.Contains(null) ? throw Broken($"{what} holds a null") : [.. parsed.OfType<T>()];
+        }
+        catch (JsonException e)
+        {
+            throw Broken($"{what}: {e.Message}");
+        }
+    }
+
     private string Metadata(string key) =>
-        _file.Metadata.TryGetValue(key, out string? value)
-            ? value
-            : throw new AlignBenchException($"{Path}: not a feature file: metadata '{key}' is missing");
+        _file.Metadata.TryGetValue(key, out string? value) ? value : throw Broken($"metadata '{key}' is missing");
+
+    private DataException Broken(string what) => new DataException($"{Path}: not a feature file: {what}");
 }

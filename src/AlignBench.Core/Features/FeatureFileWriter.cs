@@ -28,12 +28,13 @@ internal static class FeatureFileWriter
         Dictionary<string, string> metadata = new()
         {
             ["dataset"] = request.Dataset,
+            ["content"] = request is CaptionRequest ? FeatureFile.Captions : FeatureFile.Images,
             ["model"] = recipe.Model,
             ["selection"] = recipe.Selection,
             ["recipe"] = recipe.Text,
             ["skipped"] = JsonSerializer.Serialize(skipped),
         };
-        using SafetensorsWriter writer = new(
+        using ChecksummedWriter writer = new(
             path,
             [
                 new TensorSpec("features", StoredType.F32, [contents.Count, width]),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AlignBench.Safetensors;
+using Serilog;
 
 namespace AlignBench.Features;
 
@@ -9,16 +10,32 @@ internal sealed class FeatureParts : IDisposable
     private readonly string _folder;
     private readonly List<SafetensorsFile> _files = [];
     private readonly Dictionary<ContentDigest, (int File, int Row)> _rows = [];
+    private int _next;   // number of the next part
 
     /// <param name="folder">Made if it is not there; what is there is taken up.</param>
-    public FeatureParts(string folder)
+    /// <param name="log">Told which parts are damaged; these are removed.</param>
+    public FeatureParts(string folder, ILogger log)
     {
         _folder = folder;
         Directory.CreateDirectory(folder);
         AtomicFile.DeleteOrphans(folder);
-        foreach (string file in Directory.EnumerateFiles(folder, "*.safetensors").Order(StringComparer.Ordinal))
+        foreach (string path in Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal))
         {
-            Take(file);
+            if (!int.TryParse(Path.GetFileNameWithoutExtension(path), out int number))
+            {
+                continue;   // not ours
+            }
+
+            _next = number + 1;
+            try
+            {
+                Take(path);
+            }
+            catch (AlignBenchException e)
+            {
+                log.Warning("Encoding a part again: {Reason:l}", e.Message);
+                File.Delete(path);
+            }
         }
     }
 
@@ -32,9 +49,9 @@ internal sealed class FeatureParts : IDisposable
     public void Add(IReadOnlyList<ContentDigest> contents, IReadOnlyList<float[]> vectors)
     {
         string path = Path.Combine(
-            _folder, string.Create(CultureInfo.InvariantCulture, $"{_files.Count:D6}.safetensors"));
+            _folder, string.Create(CultureInfo.InvariantCulture, $"{_next++:D6}.safetensors"));
         int width = vectors[0].Length;
-        using (SafetensorsWriter writer = new(
+        using (ChecksummedWriter writer = new(
             path,
             [
                 new TensorSpec("features", StoredType.F32, [contents.Count, width]),
@@ -82,13 +99,28 @@ internal sealed class FeatureParts : IDisposable
     private void Take(string path)
     {
         SafetensorsFile file = SafetensorsFile.Open(path);
-        byte[] digests = file.Read<byte>("digests");
-        for (int row = 0; row < digests.Length / ContentDigest.Size; row++)
+        try
         {
-            _rows[ContentDigest.Read(digests.AsSpan(row * ContentDigest.Size))] = (_files.Count, row);
-        }
+            if (!file.Tensors.ContainsKey(FeatureChecksum.Tensor))
+            {
+                throw new DataException($"{path}: not a part of an extraction: it has no {FeatureChecksum.Tensor}");
+            }
 
-        _files.Add(file);
-        Width = checked((int)file.Tensors["features"].Shape[1]);
+            FeatureChecksum.ThrowIfDamaged(file);
+            byte[] digests = file.Read<byte>("digests");
+            int width = checked((int)file.Tensors["features"].Shape[1]);
+            for (int row = 0; row < digests.Length / ContentDigest.Size; row++)
+            {
+                _rows[ContentDigest.Read(digests.AsSpan(row * ContentDigest.Size))] = (_files.Count, row);
+            }
+
+            Width = width;
+            _files.Add(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 }

@@ -14,6 +14,16 @@ public abstract record FeatureRequest
     /// <summary>Broken images that may be left out; one more stops the extraction.</summary>
     public int MaxSkipped { get; init; }
 
+    /// <exception cref="DataException">That many can't be encoded, which is more than this request allows.</exception>
+    internal void ThrowIfTooMany(int skips, string reason)
+    {
+        if (skips > MaxSkipped)
+        {
+            throw new DataException(
+                MaxSkipped == 0 ? reason : $"{reason}; that is more than max_skipped: {MaxSkipped}");
+        }
+    }
+
     /// <summary>A text that changes whenever an id or a byte of the contents does.</summary>
     internal abstract string Fingerprint(FileDigests digests);
 }

@@ -7,6 +7,9 @@ namespace AlignBench.Features;
 /// </summary>
 public sealed class FeatureStore
 {
+    /// <summary>EWOULDBLOCK, which .NET hands on: another process has the file. All else, as a full disk, is an error.</summary>
+    private const int WouldBlock = 11;
+
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(200);
 
     /// <param name="root">Made if it is not there.</param>
@@ -45,10 +48,23 @@ public sealed class FeatureStore
             {
                 return new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(lockFile))
+            catch (IOException e) when (e.HResult == WouldBlock)
             {
                 cancellation.WaitHandle.WaitOne(s_retry);
             }
+        }
+    }
+
+    /// <summary>The stored file; null if it is not there or damaged.</summary>
+    internal static FeatureFile? Open(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? new FeatureFile(path) : null;
+        }
+        catch (AlignBenchException)
+        {
+            return null;
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class FeatureTable
     /// <exception cref="KeyNotFoundException">The id has no features.</exception>
     public int RowOf(string id) => _rowOfId[id];
 
+    /// <exception cref="DataException">A feature is not finite.</exception>
     public static FeatureTable Load(FeatureFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -34,7 +35,15 @@ public sealed class FeatureTable
         float[] values = new float[(long)file.Count * file.Width];
         for (int row = 0; row < file.Count; row++)
         {
-            file.ReadRow(row, values.AsSpan(row * file.Width, file.Width));
+            Span<float> features = values.AsSpan(row * file.Width, file.Width);
+            file.ReadRow(row, features);
+            foreach (float value in features)
+            {
+                if (!float.IsFinite(value))
+                {
+                    throw new DataException($"{file.Path}: row {row} holds {value}, expected finite features");
+                }
+            }
         }
 
         Dictionary<string, int> rowOfId = [];

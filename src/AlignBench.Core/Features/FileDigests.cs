@@ -24,7 +24,7 @@ public sealed class FileDigests
     {
         _cacheFile = cacheFile;
         _known = new ConcurrentDictionary<string, FileDigest>(
-            ReadCache(cacheFile).Select(digest => KeyValuePair.Create(digest.Path, digest)));
+            ReadCache(cacheFile).DistinctBy(digest => digest.Path).Select(digest => KeyValuePair.Create(digest.Path, digest)));
     }
 
     /// <summary>The inputs so far: every file that <see cref="Of"/> was asked for, by path.</summary>
@@ -63,7 +63,9 @@ public sealed class FileDigests
         return fresh;
     }
 
-    /// <summary>Writes what was learned; two processes that do so lose no more than time.</summary>
+    /// <summary>
+    /// Writes what was learned, if it can: two processes that do so, or a read-only store, lose no more than time.
+    /// </summary>
     public void Save()
     {
         if (!_changed)
@@ -72,11 +74,19 @@ public sealed class FileDigests
         }
 
         FileDigest[] all = [.. _known.Values.OrderBy(digest => digest.Path, StringComparer.Ordinal)];
-        AtomicFile.WriteAllBytes(_cacheFile, JsonSerializer.SerializeToUtf8Bytes(all));
+        try
+        {
+            AtomicFile.WriteAllBytes(_cacheFile, JsonSerializer.SerializeToUtf8Bytes(all));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What needs the store to be written to will say so.
+        }
+
         _changed = false;
     }
 
-    private static FileDigest[] ReadCache(string cacheFile)
+    private static IEnumerable<FileDigest> ReadCache(string cacheFile)
     {
         if (!File.Exists(cacheFile))
         {
@@ -86,9 +96,10 @@ public sealed class FileDigests
         try
         {
             using FileStream stream = File.OpenRead(cacheFile);
-            return JsonSerializer.Deserialize<FileDigest[]>(stream) ?? [];
+            return (JsonSerializer.Deserialize<FileDigest?[]>(stream) ?? []).OfType<FileDigest>()
+                .Where(digest => digest is { Path.Length: > 0, Sha256.Length: 2 * SHA256.HashSizeInBytes });
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             return [];   // a cache: what can't be read is computed again
         }

@@ -1,19 +1,27 @@
+using Serilog;
+
 namespace AlignBench.Features;
 
 /// <summary>What one extraction already has: rows of complete files of the same recipes, and its own parts.</summary>
 internal sealed class StoredRows : IDisposable
 {
+    private readonly ILogger _log;
     private readonly FeatureRecipe[] _recipes;
     private readonly string[] _paths;
     private readonly FeatureParts[] _parts;                                    // one a recipe
     private readonly List<FeatureFile> _files = [];
     private readonly Dictionary<ContentDigest, (FeatureFile File, int Row)>[] _rows;   // one a recipe
 
-    public StoredRows(FeatureStore store, FeatureRecipe[] recipes, string[] paths)
+    /// <param name="store">Where the files are.</param>
+    /// <param name="recipes">What they were encoded by.</param>
+    /// <param name="paths">The files to be made, one a recipe; a damaged one is removed.</param>
+    /// <param name="log">Told what is damaged.</param>
+    public StoredRows(FeatureStore store, FeatureRecipe[] recipes, string[] paths, ILogger log)
     {
+        _log = log;
         _recipes = recipes;
         _paths = paths;
-        _parts = [.. paths.Select(path => new FeatureParts(PartsFolder(path)))];
+        _parts = [.. paths.Select(path => new FeatureParts(PartsFolder(path), log))];
         _rows = [.. recipes.Select(recipe => ReadComplete(store, recipe))];
     }
 
@@ -68,7 +76,12 @@ internal sealed class StoredRows : IDisposable
         Dictionary<ContentDigest, (FeatureFile File, int Row)> rows = [];
         foreach (string path in store.FilesOf(recipe))
         {
-            FeatureFile file = new(path);
+            if (FeatureStore.Open(path) is not FeatureFile file)
+            {
+                LeaveOut(path);
+                continue;
+            }
+
             _files.Add(file);
             ContentDigest[] digests = file.ReadDigests();
             for (int row = 0; row < digests.Length; row++)
@@ -78,6 +91,16 @@ internal sealed class StoredRows : IDisposable
         }
 
         return rows;
+    }
+
+    /// <summary>What is damaged is encoded again; a file of another request is left to who makes that.</summary>
+    private void LeaveOut(string path)
+    {
+        _log.Warning("{Path:l} is damaged and not used", path);
+        if (_paths.Contains(path))
+        {
+            File.Delete(path);
+        }
     }
 
     private int Width(int recipe, List<ContentDigest> contents)

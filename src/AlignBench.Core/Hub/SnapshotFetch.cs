@@ -12,7 +12,7 @@ internal sealed class SnapshotFetch(
     ILogger log,
     PullProgress progress)
 {
-    private readonly BlobDownload _blobs = new(client, retries, repository, log, progress);
+    private readonly FileDownload _files = new(client, retries, repository, log, progress);
 
     /// <summary>Fetches those of some files that the snapshot lacks.</summary>
     /// <returns>Whether there were any.</returns>
@@ -34,8 +34,7 @@ internal sealed class SnapshotFetch(
         ExpectBytes([.. missing.Where(file => !repository.HoldsBlob(file)).DistinctBy(file => file.Etag)]);
         foreach (HubFile file in missing)
         {
-            await _blobs.FetchAsync(file, Request(file), cancellation);
-            repository.Link(listing.Commit, file);
+            await _files.FetchAsync(file, Request(file), cancellation);
         }
 
         return true;

@@ -80,6 +80,7 @@ internal sealed class PreprocessorConfig
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            JsonTexts.ThrowIfNotUnicode(document.RootElement);
             return new PreprocessorConfig(new JsonFields(path, document.RootElement)).ToProcessor();
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)

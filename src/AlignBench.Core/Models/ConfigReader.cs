@@ -31,6 +31,9 @@ public sealed class ConfigReader
         "unk_token_id", "use_bfloat16", "use_cache",
     ];
 
+    /// <summary>Far above any model's; a damaged file must not ask for all the memory.</summary>
+    private const int LargestCount = 1 << 24;
+
     private readonly Dictionary<string, JsonElement> _values;
     private readonly string _place;
     private readonly HashSet<string> _read = ["model_type", .. s_harmless];
@@ -75,6 +78,7 @@ public sealed class ConfigReader
         try
         {
             using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
+            JsonTexts.ThrowIfNotUnicode(document.RootElement);
             return new ConfigReader(Values(document.RootElement.Clone(), path, path), path, path);
         }
         catch (JsonException e)
@@ -110,8 +114,8 @@ public sealed class ConfigReader
     public int? CountOrNull(params string[] keys) => Find(keys) switch
     {
         null => null,
-        JsonElement v when v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out int n) && n > 0 => n,
-        JsonElement v => throw Wrong(keys[0], v, "a whole number from 1"),
+        JsonElement v when v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out int n) && n is > 0 and <= LargestCount => n,
+        JsonElement v => throw Wrong(keys[0], v, $"a whole number from 1 to {LargestCount}"),
     };
 
     /// <summary>A number, finite.</summary>

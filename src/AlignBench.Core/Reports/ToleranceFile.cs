@@ -33,6 +33,11 @@ public static class ToleranceFile
         {
             throw new ConfigException($"{path} line {e.Start.Line}: {e.Message}");
         }
+        // An alias where none can be.
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new ConfigException($"{path}: expected columns, as in 'p: {{relative: 1e-4}}', got no such mapping");
+        }
     }
 
     private static Dictionary<string, Tolerance> Columns(string path, YamlNode root)

@@ -86,38 +86,36 @@ internal sealed class BlockScan
             Vector<float> lowest = both ? Vector.Min(ofRow, wideThresholds[v]) : ofRow;
             if (Vector.GreaterThanOrEqualAny(wide[v], lowest))
             {
-                for (int j = v * Vector<float>.Count; j < (v + 1) * Vector<float>.Count; j++)
-                {
-                    Offer(row, firstColumn + j, products[j], both);
-                }
-
+                int start = v * Vector<float>.Count;
+                Offer(row, firstColumn + start, products.Slice(start, Vector<float>.Count), both);
                 ofRow = new Vector<float>(thresholds[row]);
             }
         }
 
-        for (int j = wide.Length * Vector<float>.Count; j < products.Length; j++)
-        {
-            Offer(row, firstColumn + j, products[j], both);
-        }
+        int rest = wide.Length * Vector<float>.Count;
+        Offer(row, firstColumn + rest, products[rest..], both);
     }
 
-    private void Offer(int row, int column, float product, bool both)
+    private void Offer(int row, int firstColumn, ReadOnlySpan<float> products, bool both)
     {
-        bool forRow = product >= _candidates.Thresholds[row];
-        bool forColumn = both && product >= _candidates.Thresholds[column];
-        if ((!forRow && !forColumn) || row == column || (_groups is not null && _groups[row] == _groups[column]))
+        float[] thresholds = _candidates.Thresholds;
+        for (int j = 0; j < products.Length; j++)
         {
-            return;
-        }
+            int column = firstColumn + j;
+            bool forRow = products[j] >= thresholds[row];
+            bool forColumn = both && products[j] >= thresholds[column];
+            if ((forRow || forColumn) && row != column && (_groups is null || _groups[row] != _groups[column]))
+            {
+                if (forRow)
+                {
+                    _candidates.Add(row, products[j], column);
+                }
 
-        if (forRow)
-        {
-            _candidates.Add(row, product, column);
-        }
-
-        if (forColumn)
-        {
-            _candidates.Add(column, product, row);
+                if (forColumn)
+                {
+                    _candidates.Add(column, products[j], row);
+                }
+            }
         }
     }
 }

@@ -12,12 +12,20 @@ internal static class Vectors
         ReadOnlySpan<Vector<double>> wideA = MemoryMarshal.Cast<double, Vector<double>>(a);
         ReadOnlySpan<Vector<double>> wideB = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
         Vector<double> sums = Vector<double>.Zero;
-        for (int i = 0; i < wideA.Length; i++)
+        Vector<double> others = Vector<double>.Zero;         // a second chain of additions, to wait for each less
+        int pairs = wideA.Length & ~1;
+        for (int i = 0; i < pairs; i += 2)
         {
             sums += wideA[i] * wideB[i];
+            others += wideA[i + 1] * wideB[i + 1];
         }
 
-        double sum = Vector.Sum(sums);
+        if (pairs < wideA.Length)
+        {
+            sums += wideA[pairs] * wideB[pairs];
+        }
+
+        double sum = Vector.Sum(sums + others);
         for (int i = wideA.Length * Vector<double>.Count; i < a.Length; i++)
         {
             sum += a[i] * b[i];

@@ -49,10 +49,49 @@ public class AppTests
         Assert.Empty(run.Output);
     }
 
+    [Theory]
+    [InlineData("run c.yaml --threads abc", "Cannot parse argument 'abc' for option '--threads' as a whole number")]
+    [InlineData("run c.yaml --threads 0", "--threads: expected 1 or more, got 0")]
+    [InlineData("run .", "config: expected a file, '.' is a folder")]
+    [InlineData("run none.yaml", "File does not exist: 'none.yaml'")]
+    [InlineData("extract --model m --format f --data d --max-skipped -1", "--max-skipped: expected 0 or more, got -1")]
+    [InlineData("extract --model m --format f --data d --limit 0", "--limit: expected 1 or more, got 0")]
+    [InlineData("extract --model m --format f --data d --features ", "--features: expected a value, got an empty text")]
+    [InlineData("extract --model  --format f --data d", "--model: expected a value, got an empty text")]
+    [InlineData("predictivity --vision . --language .", "--vision: expected a file, '.' is a folder")]
+    [InlineData("predictivity --vision c.yaml --language c.yaml --seed -1", "Cannot parse argument '-1' for option '--seed' as a whole number from 0")]
+    [InlineData("predictivity --vision c.yaml --language c.yaml --folds 1", "--folds: expected 2 or more, got 1")]
+    [InlineData(
+        "list model", "Argument 'model' not recognized. Must be one of: 'models', 'datasets', 'metrics', 'presets', 'experiments'")]
+    public async Task WrongValue_IsOneLineAndExitCode2(string line, string words)
+    {
+        using TemporaryFolder folder = new();
+        string config = folder.Write("c.yaml", "name: x");
+
+        string[] arguments = line.Split(' ');
+        AppRun run = await AppRun.Of([.. arguments.Select(argument => argument == "c.yaml" ? config : argument)]);
+
+        Assert.Contains($"alignbench: {words} (see 'alignbench {arguments[0]} --help')\n", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+        Assert.Equal(2, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Run_WithNowhereToWriteTo_FailsBeforeAnyWork()
+    {
+        AppRun run = await AppRun.Of(
+            "run", Path.Combine(TestPaths.Root, "configs", "toy", "study1.yaml"), "--output", "/proc/nowhere");
+
+        Assert.StartsWith("alignbench: /proc/nowhere: can't write in /proc: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+    }
+
     public static TheoryData<Exception, int, string> Failures => new()
     {
         { new DataException("a.parquet row 3: got x"), 1, "a.parquet row 3: got x" },
         { new LibraryException("the library's words"), 1, "the library's words" },
+        { new LibraryException("several\n  lines\r\n"), 1, "several lines" },
         { new IOException("disk full"), 1, "disk full" },
         { new AggregateException(new DataException("inner")), 1, "inner" },
         { new UsageException("neither a nor b"), 2, "neither a nor b (see 'alignbench work --help')" },

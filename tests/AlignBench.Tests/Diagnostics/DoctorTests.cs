@@ -20,6 +20,17 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal("decode JPEG, PNG, WebP, GIF", findings.Single(finding => finding.What == "image codecs").Found);
     }
 
+    [Theory]
+    [InlineData("/proc/none", "/proc/none: can't write in /proc: ")]
+    [InlineData("/etc/passwd", "/etc/passwd: expected a folder, /etc/passwd is a file")]
+    public void Examine_AStoreThatCanNotBeWrittenTo_IsMissing(string store, string words)
+    {
+        Finding finding = Machine.Store(store);
+
+        Assert.Equal(Verdict.Missing, finding.Verdict);
+        Assert.StartsWith(words, finding.Found, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Probe_ThatFails_IsMissingWithTheCausesWordsInOneLine()
     {

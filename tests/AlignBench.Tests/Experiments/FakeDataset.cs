@@ -7,7 +7,7 @@ internal sealed class FakeDataset : IDataset
 {
     public string Name => "made-up";
 
-    public IReadOnlyList<string> Files => [];
+    public IReadOnlyList<string> Files { get; init; } = [];
 
     public DatasetItems ReadItems(CancellationToken cancellation) => new([], []);
 

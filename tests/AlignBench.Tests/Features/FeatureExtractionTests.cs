@@ -126,6 +126,21 @@ public class FeatureExtractionTests
     }
 
     [Fact]
+    public void Captions_StoredWithMoreSkippedThanAllowedNow_FailAsIfTheyWereEncoded()
+    {
+        using TemporaryFolder folder = new();
+        FakeEncoder encoder = new();
+        encoder.Failures["two"] = new ImageException("no token");
+        Run(folder, encoder, maxSkipped: 1, "one", "two", "three");
+
+        DataException failure =
+            Assert.Throws<DataException>(() => Run(folder, encoder, maxSkipped: 0, "one", "two", "three"));
+
+        Assert.Equal("caption 1: no token", failure.Message);
+        Run(folder, encoder, maxSkipped: 1, "one", "two", "three");
+    }
+
+    [Fact]
     public void Captions_FeatureNotFinite_NamesModelLayerAndItem()
     {
         using TemporaryFolder folder = new();

@@ -44,11 +44,36 @@ public class FileDigestsTests
     [InlineData("")]
     [InlineData("{")]
     [InlineData("[{\"Path\": 3}]")]
+    [InlineData("[null]")]
+    [InlineData("[{}]")]
+    [InlineData("[{\"Path\": \"x\", \"Sha256\": \"ab\"}]")]
     public void Of_WithADamagedCache_StartsAnew(string damaged)
     {
         using TemporaryFolder folder = new();
         string cache = folder.Write("cache.json", damaged);
 
         Assert.Equal(Abc, new FileDigests(cache).Of(folder.Write("a.txt", "abc")).Sha256);
+    }
+
+    [Fact]
+    public void Of_WithACacheThatHasAFileTwice_TakesTheFirst()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("a.txt", "abc");
+        long modified = File.GetLastWriteTimeUtc(file).Ticks;
+        string first = $$"""{"Path": "{{file}}", "Size": 3, "Modified": {{modified}}, "Sha256": "{{new string('1', 64)}}"}""";
+        string cache = folder.Write("cache.json", $"[{first},{first}]");
+
+        Assert.Equal(new string('1', 64), new FileDigests(cache).Of(file).Sha256);
+    }
+
+    [Fact]
+    public void Save_WhereNothingCanBeWritten_IsNoFailure()
+    {
+        using TemporaryFolder folder = new();
+        FileDigests digests = new("/proc/none/cache.json");
+
+        Assert.Equal(Abc, digests.Of(folder.Write("a.txt", "abc")).Sha256);
+        digests.Save();
     }
 }

@@ -185,12 +185,12 @@ public class ModelPullTests
     }
 
     [Fact]
-    public async Task Run_TwoAtOnce_FetchEachFileOnce()
+    public async Task Run_ManyAtOnce_FetchEachFileOnce()
     {
         await using PullSetup setup = new();
 
         PulledModel[] models =
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => setup.PullAsync())));
+            await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => setup.PullAsync())));
 
         Assert.All(models, model => Assert.Equal(setup.Snapshot, model.Snapshot));
         Assert.Single(setup.Fake.Store.Requests);

@@ -58,9 +58,9 @@ public class EmbeddingTests
         }
     }
 
-    private static void Close(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance)
+    private static void Close(double[] expected, IReadOnlyList<double> actual, double tolerance)
     {
-        Assert.Equal(expected.Count, actual.Count);
+        Assert.Equal(expected.Length, actual.Count);
         double scale = Math.Max(1.0, expected.Max(Math.Abs));
         Assert.All(expected.Zip(actual), pair => Assert.True(
             Math.Abs(pair.First - pair.Second) <= tolerance * scale, $"expected {pair.First:R}, got {pair.Second:R}"));

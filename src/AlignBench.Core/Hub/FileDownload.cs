@@ -3,33 +3,37 @@ using Serilog;
 
 namespace AlignBench.Hub;
 
-/// <summary>Fetches files into a repository's blobs, each whole and of the digest that names it.</summary>
-internal sealed class BlobDownload(
+/// <summary>Fetches files into a repository, each whole and of the digest that names its blob.</summary>
+internal sealed class FileDownload(
     HubClient client, Retries retries, CachedRepository repository, ILogger log, PullProgress progress)
 {
     private const int ChunkBytes = 1 << 17;
 
-    // So much makes up for the failures before it; were it less, a server that cuts each
-    // time would never be given up.
+    // So much makes up for the failures before it; were it less, a server that keeps cutting were never given up.
     private const long EnoughBytes = 1 << 20;
 
-    /// <summary>Makes sure that a file's blob is there.</summary>
+    /// <summary>Makes sure that a file's blob is there, and in the snapshot a link to it.</summary>
     /// <param name="file">With size and digest.</param>
-    /// <param name="request">Where it is.</param>
+    /// <param name="request">Where it is, at a commit.</param>
     /// <param name="cancellation">What has come so far stays.</param>
     /// <exception cref="HubException">It can't be had, or twice has other bytes.</exception>
     public async Task FetchAsync(HubFile file, HubRequest request, CancellationToken cancellation)
     {
-        string etag = file.Etag!;
         using FileLock alone = await FileLock.AcquireAsync(
-            repository.LockFile(etag),
+            repository.LockFile(file.Etag!),
             () => log.Information("{File:l}: another process is fetching it; waiting", request.What),
             cancellation);
-        if (repository.HoldsBlob(file))
+        if (!repository.HoldsBlob(file))
         {
-            return;
+            await DownloadAsync(file, request, cancellation);
         }
 
+        repository.Link(request.Revision, file);     // while alone: another pull may be making the same link
+    }
+
+    private async Task DownloadAsync(HubFile file, HubRequest request, CancellationToken cancellation)
+    {
+        string etag = file.Etag!;
         string got = await FillAsync(file, request, cancellation);
         if (got != etag)
         {

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using AlignBench.Reports.Plots;
+using AlignBench.Reports.Runs;
+
+namespace AlignBench.Reports.Html;
+
+/// <summary>A section for each kind of plot: its specifications, which Vega-Embed draws when the page opens.</summary>
+internal static class PlotSections
+{
+    public static IEnumerable<ReportSection> Of(RunFolder run) => PlotKind.All.Select(kind => Of(kind, run));
+
+    public static ReportSection Of(PlotKind kind, RunFolder run)
+    {
+        if (kind.MissingTable(run) is { } missing)
+        {
+            return new ReportSection(kind.Id, kind.Heading, Markup.Empty, $"the run has no {missing}");
+        }
+
+        IReadOnlyList<Plot> plots = kind.Plots(run);
+        return plots.Count == 0
+            ? new ReportSection(kind.Id, kind.Heading, Markup.Empty, $"no such rows in {string.Join(", ", kind.Tables)}")
+            : new ReportSection(kind.Id, kind.Heading, Markup.Of($"""
+                <p>{kind.Explanation}</p>
+                <div class="plots">
+                {Markup.Join(plots.Select(Figure))}
+                </div>
+                """));
+    }
+
+    private static Markup Figure(Plot plot)
+    {
+        JsonObject spec = PlotSpec.Create(plot);
+        return Markup.Of($"""
+            <figure class="plot" id="{plot.Id}" aria-label="{plot.Title}">
+            <figcaption>{plot.Title}</figcaption>
+            <div class="drawing" data-plot="{plot.Id}"></div>
+            <div class="printed" data-printed="{plot.Id}" aria-hidden="true"></div>
+            <p class="alt">{plot.Description}</p>
+            <p class="save" data-save="{plot.Id}"></p>
+            <script type="application/json" data-spec="{plot.Id}">{Markup.Raw(spec.ToJsonString())}</script>
+            </figure>
+
+            """);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+
+namespace AlignBench.Reports.Runs;
+
+/// <summary>How an experiment is called, and what it asks, in plain words.</summary>
+/// <param name="Title">A heading.</param>
+/// <param name="Question">One sentence for a reader who knows only the paper's abstract.</param>
+/// <param name="KTitle">Of a curve: what its k counts.</param>
+public sealed record ExperimentWords(string Title, string Question, string KTitle)
+{
+    private const string DefaultKTitle = "number averaged";
+
+    /// <summary>By the kind that the manifest gives the experiment; without one, by its name alone.</summary>
+    public static ExperimentWords Of(RunFolder run, string experiment)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        JsonObject? config = Experiments(run).FirstOrDefault(own => (string?)own["name"] == experiment);
+        return ((string?)config?["kind"], (string?)config?["average"], (string?)config?["pairs"]) switch
+        {
+            ("preference", _, string pairs) => new(
+                pairs == "all" ? "Preferred and non-preferred images, every pair" : "Preferred and non-preferred images",
+                "Does the image that people preferred share more with its prompt than the one that they did not prefer?",
+                DefaultKTitle),
+            ("clip_score", _, _) => new(
+                "Captions with a high and a low CLIP score",
+                "Does the caption that fits its image better, by CLIP score, also share more with it between the models?",
+                DefaultKTitle),
+            ("averaging", "captions", _) => new(
+                "Averages of several captions of an image",
+                "Does averaging over several captions of the same image bring the two kinds of models closer?",
+                "captions averaged"),
+            ("averaging", "images", _) => new(
+                "Averages of several images of a caption",
+                "Does averaging over several images of the same caption bring the two kinds of models closer?",
+                "images averaged"),
+            _ => new(experiment.Replace('_', ' '), "", DefaultKTitle),
+        };
+    }
+
+    /// <summary>The experiments of the manifest's config.</summary>
+    public static IEnumerable<JsonObject> Experiments(RunFolder run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return ((run.Manifest?["config"] as JsonObject)?["experiments"] as JsonArray)?.OfType<JsonObject>() ?? [];
+    }
+}
