@@ -5,7 +5,7 @@ namespace AlignBench.Tests.Memory;
 
 /// <summary>A data set of several times the size takes the same memory: images are streamed.</summary>
 [Trait("Category", "Slow")]
-[Collection(AloneCollection.Name)]
+[Collection(Alone.Name)]
 public class StreamingTests(ITestOutputHelper output)
 {
     // What the garbage collector and the shards' own sizes may move the peak by.

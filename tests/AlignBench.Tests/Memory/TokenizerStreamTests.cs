@@ -6,7 +6,7 @@ namespace AlignBench.Tests.Memory;
 
 /// <summary>Tokenizers keep nothing of the texts that have gone through them, and take time in proportion to them.</summary>
 [Trait("Category", "Slow")]
-[Collection(AloneCollection.Name)]
+[Collection(Alone.Name)]
 public class TokenizerStreamTests
 {
     public static TheoryData<string> Models => ["bloom-toy-s", "openllama-toy-s", "distilbert-toy", "clip-toy"];
