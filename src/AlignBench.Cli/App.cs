@@ -16,7 +16,7 @@ internal static class App
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) =>
         RunAsync(
             [
-                RunCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(), VerifyCommand.Create(),
+                RunCommand.Create(), TrainAdaptersCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(), VerifyCommand.Create(),
                 ListCommand.Create(), DoctorCommand.Create(),
             ],
             args,

@@ -1,3 +1,5 @@
+using AlignBench.Data;
+
 namespace AlignBench.Experiments;
 
 /// <summary>One experiment file (YAML). A key that is not a property below, or a required one left out, is an error.</summary>
@@ -86,4 +88,14 @@ public sealed record DataConfig
 
     /// <summary>The folder in the feature store; left out: the format's name.</summary>
     public string? Name { get; init; }
+
+    /// <summary>The same for the data catalog.</summary>
+    internal DatasetSource ToSource() => new()
+    {
+        Format = Format,
+        Path = Path,
+        Images = Images,
+        Split = Split,
+        Name = Name,
+    };
 }

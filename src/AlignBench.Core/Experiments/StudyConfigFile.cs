@@ -1,7 +1,3 @@
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
-
 namespace AlignBench.Experiments;
 
 /// <summary>Reads experiment files.</summary>
@@ -13,7 +9,7 @@ public static class StudyConfigFile
     /// <exception cref="ConfigException">A key or value is wrong; the message names file and line.</exception>
     public static StudyConfig Load(string path, string? root = null)
     {
-        StudyConfig config = Parse(path);
+        StudyConfig config = YamlFile.Read<StudyConfig>(path, StudyKeys.All);
         Check(path, config);
         string start = root is null
             ? Path.GetFullPath(config.Root, Path.GetDirectoryName(Path.GetFullPath(path))!)
@@ -30,47 +26,6 @@ public static class StudyConfigFile
         Path = Path.GetFullPath(data.Path, root),
         Images = data.Images is null ? null : Path.GetFullPath(data.Images, root),
     };
-
-    private static StudyConfig Parse(string path)
-    {
-        IDeserializer deserializer = new DeserializerBuilder()
-            .WithNamingConvention(UnderscoredNamingConvention.Instance)
-            .WithEnforceRequiredMembers()
-            .WithDuplicateKeyChecking()
-            .Build();
-        try
-        {
-            using StreamReader reader = File.OpenText(path);
-            return deserializer.Deserialize<StudyConfig?>(reader)
-                ?? throw new ConfigException($"{path}: the file is empty, expected an experiment (see configs/)");
-        }
-        catch (YamlException e)
-        {
-            // The innermost message says what is wrong, the outermost where.
-            Exception cause = e;
-            while (cause.InnerException is not null)
-            {
-                cause = cause.InnerException;
-            }
-
-            YamlException place = cause as YamlException ?? e;
-            throw new ConfigException($"{path}, line {place.Start.Line}: {Words(cause.Message)}");
-        }
-    }
-
-    /// <summary>YamlDotNet speaks of .NET types; a user has keys.</summary>
-    private static string Words(string message)
-    {
-        const string unknownStart = "Property '";
-        int end = message.IndexOf("' not found on type", StringComparison.Ordinal);
-        if (message.StartsWith(unknownStart, StringComparison.Ordinal) && end > 0)
-        {
-            string key = message[unknownStart.Length..end];
-            return $"unknown key '{key}'{Suggestion.For(key, StudyKeys.All)}";
-        }
-
-        return message.ReplaceLineEndings(" ");
-    }
 
     private static void Check(string path, StudyConfig config)
     {

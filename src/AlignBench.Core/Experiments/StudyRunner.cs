@@ -27,7 +27,7 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         ArgumentNullException.ThrowIfNull(study);
         study = Restrict(study);
         FeatureStore store = new(options.Features);
-        IDataset[] datasets = [.. study.Experiments.Select(experiment => Open(experiment.Data))];
+        IDataset[] datasets = [.. study.Experiments.Select(experiment => DatasetCatalog.Open(experiment.Data.ToSource()))];
         RunManifest manifest = RunManifest.Begin(study, datasets, options.Threads);
         if (!options.Force && manifest.IsUpToDate(output, store.Digests))
         {
@@ -131,15 +131,6 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
             ? study
             : study with { Experiments = [.. study.Experiments.Where(e => options.Only.Contains(e.Name))] };
     }
-
-    private static IDataset Open(DataConfig data) => DatasetCatalog.Open(new DatasetSource
-    {
-        Format = data.Format,
-        Path = data.Path,
-        Images = data.Images,
-        Split = data.Split,
-        Name = data.Name,
-    });
 
     private static void ThrowIfTooFew(ExperimentPlan plan, RidgePreset preset)
     {
