@@ -16,8 +16,8 @@ internal static class App
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) =>
         RunAsync(
             [
-                RunCommand.Create(), TrainAdaptersCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(), VerifyCommand.Create(),
-                ListCommand.Create(), DoctorCommand.Create(),
+                RunCommand.Create(), TrainAdaptersCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(),
+                SimilarityCommand.Create(), VerifyCommand.Create(), ListCommand.Create(), DoctorCommand.Create(),
             ],
             args,
             output,

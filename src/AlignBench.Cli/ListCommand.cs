@@ -4,6 +4,7 @@ using AlignBench.Data;
 using AlignBench.Experiments;
 using AlignBench.Models;
 using AlignBench.Regression;
+using AlignBench.Similarity;
 
 namespace AlignBench.Cli;
 
@@ -14,8 +15,11 @@ internal static class ListCommand
     [
         ("models", Models),
         ("datasets", () => Described(DatasetCatalog.Formats.Select(format => (format.Name, format.Description)))),
-        ("metrics", () => Described([("predictivity", "cross-validated ridge regression, mean Pearson r; both directions")])),
-        ("presets", () => Described(RidgePresets.All.Select(preset => (preset.Name, $"{preset.Description} [{preset.Source}]")))),
+        ("metrics", () => Described(
+            MetricCatalog.All.Select(metric => (metric.Name, $"{metric.Description}; {metric.Range} [{metric.Source}]"))
+                .Prepend(("predictivity", "cross-validated ridge regression, mean Pearson r; both directions")))),
+        ("presets", () => Described(RidgePresets.All.Select(preset => (preset.Name, $"{preset.Description} [{preset.Source}]"))
+            .Concat(SimilarityPresets.All.Select(preset => (preset.Name, $"{preset.Description} [{preset.Source}]"))))),
         ("experiments", () => Described(ExperimentCatalog.Entries.Select(kind => (kind.Name, $"{kind.Description} [{kind.Source}]")))),
     ];
 

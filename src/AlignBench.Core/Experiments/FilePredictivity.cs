@@ -21,46 +21,22 @@ public sealed record FilePredictivity(
         string visionFile, string languageFile, int captions, RidgePreset preset, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(preset);
-        (FeatureTable vision, Dictionary<string, List<string>> images) = Load(visionFile);
-        (FeatureTable language, Dictionary<string, List<string>> texts) = Load(languageFile);
-        string[] items =
-        [
-            .. images.Keys.Where(item => texts.TryGetValue(item, out List<string>? own) && own.Count >= captions),
-        ];
+        ItemFeatures vision = ItemFeatures.Load(visionFile);
+        ItemFeatures language = ItemFeatures.Load(languageFile);
+        string[] items = ItemFeatures.Paired(vision, language, captions);
         if (items.Length < 2 * preset.Splits)
         {
             throw new DataException(
                 $"{visionFile} and {languageFile}: expected at least {2 * preset.Splits} items in both with {captions} "
-                + $"captions each, got {items.Length} (of {images.Count} and {texts.Count})");
+                + $"captions each, got {items.Length} (of {vision.Count} and {language.Count})");
         }
 
-        FeatureMatrix x = vision.Average([.. items.Select(item => (string[])[images[item][0]])]);
-        FeatureMatrix y = language.Average([.. items.Select(item => (string[])[.. texts[item].Take(captions)])]);
+        FeatureMatrix x = vision.Of(items, captions);
+        FeatureMatrix y = language.Of(items, captions);
         Fold[] folds = KFold.Shuffled(items.Length, preset.Splits, preset.Seed);
         return new FilePredictivity(
             items.Length,
             RidgeFolds.Decompose(y, folds, preset, cancellation).Score(x, cancellation),
             RidgeFolds.Decompose(x, folds, preset, cancellation).Score(y, cancellation));
-    }
-
-    /// <summary>The file's features, and the entries of each item in order.</summary>
-    private static (FeatureTable Table, Dictionary<string, List<string>> Entries) Load(string path)
-    {
-        using FeatureFile file = new(path);
-        FeatureTable table = FeatureTable.Load(file);
-        Dictionary<string, List<string>> entries = [];
-        foreach (string entry in file.ReadEntries().Ids.Where(table.Contains))
-        {
-            string item = DatasetExtraction.ItemOf(entry);
-            if (!entries.TryGetValue(item, out List<string>? own))
-            {
-                own = [];
-                entries.Add(item, own);
-            }
-
-            own.Add(entry);
-        }
-
-        return (table, entries);
     }
 }

@@ -10,51 +10,31 @@ namespace AlignBench.Experiments;
 /// <param name="ReferenceCosine">The largest with the item's other captions; NaN if there is no other.</param>
 internal sealed record ScoredCaption(Item Item, int Index, double Cosine, double ReferenceCosine)
 {
-    private const double Weight = 2.5;
+    /// <summary>CLIPScore.</summary>
+    public double ClipScore => Similarity.ClipScore.Of(Cosine);
 
-    /// <summary>CLIPScore, 2.5 max(cos, 0).</summary>
-    public double ClipScore => Weight * Math.Max(Cosine, 0);
-
-    /// <summary>
-    /// RefCLIPScore with the item's other captions as references: the harmonic mean of CLIPScore and the largest reference
-    /// cosine, both cut at 0 as the paper prints it (its script does not cut the latter); 0 if both are 0.
-    /// </summary>
-    public double RefClipScore
-    {
-        get
-        {
-            double reference = Math.Max(ReferenceCosine, 0);
-            double sum = ClipScore + reference;
-            return sum == 0 ? 0 : 2 * ClipScore * reference / sum;
-        }
-    }
+    /// <summary>RefCLIPScore, as the paper prints it, with the item's other captions as references.</summary>
+    public double RefClipScore => Similarity.ClipScore.WithReferences(Cosine, ReferenceCosine);
 
     /// <summary>Every caption of an item that has an embedding.</summary>
     public static IEnumerable<ScoredCaption> OfItem(Item item, FeatureTable images, FeatureTable captions)
     {
-        double[] image = Unit(images, DatasetExtraction.Entry(item, 0));
+        double[] image = Embedding(images, DatasetExtraction.Entry(item, 0));
         (int Index, double[] Embedding)[] own =
         [
             .. Enumerable.Range(0, item.Captions.Length)
                 .Where(k => captions.Contains(DatasetExtraction.Entry(item, k)))
-                .Select(k => (k, Unit(captions, DatasetExtraction.Entry(item, k)))),
+                .Select(k => (k, Embedding(captions, DatasetExtraction.Entry(item, k)))),
         ];
         return own.Select(caption => new ScoredCaption(
             item,
             caption.Index,
-            Product(image, caption.Embedding),
+            Similarity.ClipScore.Cosine(image, caption.Embedding),
             own.Where(other => other.Index != caption.Index)
-                .Select(other => Product(caption.Embedding, other.Embedding))
+                .Select(other => Similarity.ClipScore.Cosine(caption.Embedding, other.Embedding))
                 .DefaultIfEmpty(double.NaN)
                 .Max()));
     }
 
-    private static double[] Unit(FeatureTable table, string entry)
-    {
-        double[] vector = table.Average([[entry]]).Values;
-        double length = Math.Sqrt(Product(vector, vector));
-        return [.. vector.Select(value => value / length)];
-    }
-
-    private static double Product(double[] x, double[] y) => x.Zip(y, (a, b) => a * b).Sum();
+    private static double[] Embedding(FeatureTable table, string entry) => table.Average([[entry]]).Values;
 }

@@ -6,10 +6,16 @@ namespace AlignBench.Features;
 /// <summary>
 /// One stored extraction (safetensors): <c>features</c> float32 [u, d] of the u distinct contents, <c>digests</c>
 /// uint8 [u, 32] their SHA-256, <c>rows</c> int64 [m] the row of each of the m entries (-1: skipped), <c>ids</c>
-/// uint8 the entries' ids as a JSON array. Metadata: recipe, model, selection, dataset, skipped.
+/// uint8 the entries' ids as a JSON array. Metadata: recipe, model, selection, dataset, content, skipped.
 /// </summary>
 public sealed class FeatureFile : IDisposable
 {
+    /// <summary>The words of <see cref="Content"/>.</summary>
+    public const string Images = "images";
+
+    /// <inheritdoc cref="Images"/>
+    public const string Captions = "captions";
+
     private readonly SafetensorsFile _file;
 
     /// <exception cref="AlignBenchException">The file is not one of these.</exception>
@@ -45,6 +51,9 @@ public sealed class FeatureFile : IDisposable
     public string Dataset => Metadata("dataset");
 
     public string Selection => Metadata("selection");
+
+    /// <summary>What the entries are, images or captions.</summary>
+    public string Content => Metadata("content");
 
     /// <summary>[u].</summary>
     public ContentDigest[] ReadDigests()

@@ -28,6 +28,7 @@ internal static class FeatureFileWriter
         Dictionary<string, string> metadata = new()
         {
             ["dataset"] = request.Dataset,
+            ["content"] = request is CaptionRequest ? FeatureFile.Captions : FeatureFile.Images,
             ["model"] = recipe.Model,
             ["selection"] = recipe.Selection,
             ["recipe"] = recipe.Text,

@@ -1,0 +1,33 @@
+using AlignBench.Similarity;
+
+namespace AlignBench.Experiments;
+
+/// <summary>What is measured between two feature files.</summary>
+public sealed record SimilarityOptions
+{
+    /// <summary>One or more.</summary>
+    public required IReadOnlyList<Metric> Metrics { get; init; }
+
+    public SimilarityPreset Preset { get; init; } = SimilarityPreset.Strict;
+
+    /// <summary>Neighbours of an item, 1 or more.</summary>
+    public int K { get; init; } = 10;
+
+    /// <summary>Captions averaged for each item, 1 or more; items with fewer are left out.</summary>
+    public int Captions { get; init; } = 1;
+
+    /// <summary>Random pairings; 0: no null.</summary>
+    public int Permutations { get; init; }
+
+    /// <summary>Resamples of the items, 0 or at least 2; 0: no interval.</summary>
+    public int Resamples { get; init; }
+
+    /// <summary>Of permutations and resamples.</summary>
+    public uint Seed { get; init; }
+
+    /// <summary>Whether items with equal features on either side are no neighbours of each other.</summary>
+    public bool ExcludeDuplicates { get; init; }
+
+    /// <summary>A table with the columns <c>item</c> and <c>group</c>: items of one group are no neighbours; or null.</summary>
+    public string? GroupsFile { get; init; }
+}

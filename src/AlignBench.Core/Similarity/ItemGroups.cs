@@ -1,0 +1,100 @@
+using AlignBench.Features;
+
+namespace AlignBench.Similarity;
+
+/// <summary>
+/// Groups of items that are not to count as each other's neighbours: those that share something, and those that are
+/// joined through others.
+/// </summary>
+public static class ItemGroups
+{
+    /// <summary>Items whose rows are equal in any of the matrices, an item that equals no other on its own.</summary>
+    /// <param name="features">[n, d] each, the same items.</param>
+    /// <returns>[n], numbered from 0 in the order in which they come.</returns>
+    public static int[] OfDuplicates(params ReadOnlySpan<FeatureMatrix> features)
+    {
+        int n = features.Length == 0 ? 0 : features[0].Rows;
+        int[][] labels = new int[features.Length][];
+        for (int f = 0; f < features.Length; f++)
+        {
+            FeatureMatrix.ThrowIfNotPaired(features[0], features[f]);
+            labels[f] = EqualRows(features[f]);
+        }
+
+        return Join(n, labels);
+    }
+
+    /// <summary>Items that are in one group of any of the groupings.</summary>
+    /// <param name="n">Items.</param>
+    /// <param name="groupings">[n] each.</param>
+    /// <returns>[n], numbered from 0 in the order in which they come.</returns>
+    public static int[] Join(int n, params ReadOnlySpan<int[]> groupings)
+    {
+        int[] parent = [.. Enumerable.Range(0, n)];
+        foreach (int[] grouping in groupings)
+        {
+            Dictionary<int, int> first = [];
+            for (int i = 0; i < n; i++)
+            {
+                if (!first.TryAdd(grouping[i], i))
+                {
+                    parent[Root(parent, i)] = Root(parent, first[grouping[i]]);
+                }
+            }
+        }
+
+        Dictionary<int, int> number = [];
+        int[] joined = new int[n];
+        for (int i = 0; i < n; i++)
+        {
+            int root = Root(parent, i);
+            if (!number.TryGetValue(root, out joined[i]))
+            {
+                number.Add(root, joined[i] = number.Count);
+            }
+        }
+
+        return joined;
+    }
+
+    private static int Root(int[] parent, int i)
+    {
+        while (parent[i] != i)
+        {
+            parent[i] = parent[parent[i]];
+            i = parent[i];
+        }
+
+        return i;
+    }
+
+    // The label of a row is the first row equal to it.
+    private static int[] EqualRows(FeatureMatrix x)
+    {
+        Dictionary<int, List<int>> byHash = [];
+        int[] labels = new int[x.Rows];
+        for (int i = 0; i < x.Rows; i++)
+        {
+            HashCode hash = default;
+            foreach (double value in x.Row(i))
+            {
+                hash.Add(value);
+            }
+
+            int code = hash.ToHashCode();
+            if (!byHash.TryGetValue(code, out List<int>? seen))
+            {
+                byHash.Add(code, seen = []);
+            }
+
+            int found = seen.FindIndex(j => x.Row(j).SequenceEqual(x.Row(i)));
+            labels[i] = found < 0 ? i : seen[found];
+            if (found < 0)
+            {
+                seen.Add(i);
+            }
+        }
+
+        return labels;
+    }
+}
