@@ -1,6 +1,7 @@
 using AlignBench.Adapters;
 using AlignBench.Features;
 using AlignBench.Safetensors;
+using AlignBench.Similarity;
 using Serilog;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -29,6 +30,8 @@ internal sealed class AdapterRun : IDisposable
 {
     private const string StepTable = "steps";
     private const string EpochTable = "epochs";
+
+    private const double RecallMargin = 1e-9;
 
     private static readonly int[] s_recalls = [1, 5, 10];
 
@@ -190,8 +193,8 @@ internal sealed class AdapterRun : IDisposable
         int every = _evaluation.NeighborsEvery!.Value;
         EmbeddingPair validation = Embed(_rows.Named("validation"));
         bool withRecall = isEnd || AdapterWords.Of(AdapterWords.RecallEpochs, _evaluation.RecallEpochs);
-        double[] there = withRecall ? Retrieval.Recall(validation.First, validation.Second, s_recalls) : [double.NaN, double.NaN, double.NaN];
-        double[] back = withRecall ? Retrieval.Recall(validation.Second, validation.First, s_recalls) : [double.NaN, double.NaN, double.NaN];
+        double[] there = Recalls(withRecall, validation.First, validation.Second);
+        double[] back = Recalls(withRecall, validation.Second, validation.First);
         bool withNeighbors = isEnd || (every > 0 && epoch % every == 0);
         return
         [
@@ -199,6 +202,19 @@ internal sealed class AdapterRun : IDisposable
             .. Neighbors("train", withNeighbors ? Embed(_rows.Named("train")) : null),
             .. Neighbors("validation", withNeighbors ? validation : null),
         ];
+    }
+
+    // The only right answer is the partner; what is higher by no more than the margin counts as equal, and loses.
+    private static double[] Recalls(bool wanted, FeatureMatrix queries, FeatureMatrix candidates)
+    {
+        if (!wanted)
+        {
+            return [.. s_recalls.Select(_ => double.NaN)];
+        }
+
+        int[][] partners = [.. Enumerable.Range(0, queries.Rows).Select(row => (int[])[row])];
+        RetrievalRanks ranks = Retrieval.Rank(queries, candidates, partners, tie: RecallMargin);
+        return [.. s_recalls.Select(ranks.RecallTiesWin)];
     }
 
     private double[] Neighbors(string rows, EmbeddingPair? pair) => pair is null
