@@ -17,9 +17,9 @@ internal static class App
         RunAsync(
             [
                 RunCommand.Create(), ExtractCommand.Create(), PredictivityCommand.Create(),
-                SimilarityCommand.Create(), ReportCommand.Create(), VerifyCommand.Create(),
-                InspectCommand.Create(), PullCommand.Create(), ListCommand.Create(),
-                DoctorCommand.Create(),
+                SimilarityCommand.Create(), TrainAdaptersCommand.Create(), ReportCommand.Create(),
+                VerifyCommand.Create(), InspectCommand.Create(), PullCommand.Create(),
+                ListCommand.Create(), DoctorCommand.Create(),
             ],
             args,
             output,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AlignBench.Adapters;
 
 /// <summary>The layers of an adapter, in order.</summary>
@@ -44,6 +46,7 @@ public sealed record AdapterShape(AdapterKind Kind, int Inputs, int Outputs)
     public double NormEpsilon { get; init; } = 1e-5;
 
     /// <summary>Names, sizes and first values of its parameters, in the order in which a generator draws them.</summary>
+    [JsonIgnore]
     public IReadOnlyList<ParameterSpec> Parameters => Kind == AdapterKind.Linear
         ? [.. LinearMap("", Inputs, Outputs)]
         :

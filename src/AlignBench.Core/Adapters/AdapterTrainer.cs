@@ -1,3 +1,4 @@
+using AlignBench.Features;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -97,6 +98,29 @@ public sealed class AdapterTrainer : IDisposable
     public Tensor[] Project(Tensor items, Generator? dropout) =>
         [.. Adapters.Select((adapter, side) => adapter.Forward(_features.Rows(side, items), dropout))];
 
+    /// <summary>The first two sides of some items in the shared space, as the loss compares them.</summary>
+    /// <param name="features">Of all items; of several captions the first counts.</param>
+    /// <param name="items">Row numbers.</param>
+    public EmbeddingPair Embed(TrainingFeatures features, int[] items)
+    {
+        using IDisposable unrecorded = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] sides = [.. FirstTwo(features, items).Select(side => side.to(ScalarType.Float64))];
+        IReadOnlyList<Tensor> prepared = _objective.Prepared(sides);
+        return new EmbeddingPair(ToMatrix(prepared[0]), ToMatrix(prepared[1]));
+    }
+
+    /// <summary>InfoNCE of the first two sides of some items, all at once, without smoothing.</summary>
+    /// <inheritdoc cref="Embed"/>
+    public double EvaluateInfoNce(TrainingFeatures features, int[] items)
+    {
+        using IDisposable unrecorded = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        IReadOnlyList<Tensor> sides = _objective.Prepared(FirstTwo(features, items));
+        Tensor logits = (sides[0] * _objective.Scale).matmul(sides[1].t());
+        return ContrastiveLoss.InfoNce(logits, _settings.Objective.Direction, smoothing: 0).ToDouble();
+    }
+
     public void Dispose()
     {
         Blend?.Dispose();
@@ -105,6 +129,15 @@ public sealed class AdapterTrainer : IDisposable
         Parameters.Dispose();
         Random.Dispose();
     }
+
+    private Tensor[] FirstTwo(TrainingFeatures features, int[] items)
+    {
+        Tensor rows = tensor(items.Select(item => (long)item).ToArray());
+        return [.. Adapters.Take(2).Select((adapter, side) => adapter.Forward(features.FirstRows(side, rows), dropout: null))];
+    }
+
+    private static FeatureMatrix ToMatrix(Tensor values) =>
+        new((int)values.shape[0], (int)values.shape[1], values.contiguous().data<double>().ToArray());
 
     // On the outputs before this step's update.
     private double? StepBlend(Tensor[] projected)

@@ -14,6 +14,8 @@ internal static class TensorFile
         (ScalarType.Float64, StoredType.F64),
         (ScalarType.Float16, StoredType.F16),
         (ScalarType.Int64, StoredType.I64),
+        (ScalarType.Int32, StoredType.I32),
+        (ScalarType.Int16, StoredType.I16),
         (ScalarType.Byte, StoredType.U8),
     ];
 

@@ -39,7 +39,10 @@ internal sealed class RunManifest
         _threads = threads;
     }
 
-    public static RunManifest Begin(StudyConfig study, IEnumerable<IDataset> datasets, int threads)
+    /// <param name="study">The resolved config.</param>
+    /// <param name="datasets">Whose files the run depends on.</param>
+    /// <param name="threads">Changes no number of a study.</param>
+    public static RunManifest Begin<TConfig>(TConfig study, IEnumerable<IDataset> datasets, int threads)
     {
         JsonObject config = JsonSerializer.SerializeToNode(study, s_json)!.AsObject();
         StringBuilder all = new(config.ToJsonString());
@@ -57,6 +60,9 @@ internal sealed class RunManifest
     /// <summary>The program's own version.</summary>
     public static string Version { get; } =
         typeof(RunManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    /// <summary>Of config, versions and the names of the data's files.</summary>
+    public string Digest => _digest;
 
     /// <summary>Adds to a stage's wall time until disposed.</summary>
     public Stage Time(string stage) => new(stage, _seconds);
@@ -127,7 +133,21 @@ internal sealed class RunManifest
         string output,
         FileDigests digests,
         IReadOnlyDictionary<string, EncodingTime> times,
-        IReadOnlyList<ExperimentResult> results)
+        IReadOnlyList<ExperimentResult> results) =>
+        Complete(output, digests, times, CountsOf(results), []);
+
+    /// <summary>Writes run.json beside the tables.</summary>
+    /// <param name="output">The run's folder.</param>
+    /// <param name="digests">Knows the inputs.</param>
+    /// <param name="times">What was encoded, by model.</param>
+    /// <param name="counts">Of the data.</param>
+    /// <param name="files">Other files that the run made, relative to its folder.</param>
+    public void Complete(
+        string output,
+        FileDigests digests,
+        IReadOnlyDictionary<string, EncodingTime> times,
+        JsonObject counts,
+        IReadOnlyList<string> files)
     {
         JsonObject encoding = [];
         foreach ((string model, EncodingTime time) in times)
@@ -151,28 +171,17 @@ internal sealed class RunManifest
         }
 
         JsonObject outputs = [];
-        foreach (string table in Directory.EnumerateFiles(output, "*.csv").Order(StringComparer.Ordinal))
+        IEnumerable<string> tables = Directory.EnumerateFiles(output, "*.csv").Select(table => Path.GetFileName(table));
+        foreach (string file in tables.Concat(files).Order(StringComparer.Ordinal))
         {
-            outputs[Path.GetFileName(table)] = digests.Look(table).Sha256;
-        }
-
-        JsonObject counts = [];
-        foreach (ExperimentResult result in results)
-        {
-            JsonObject ofExperiment = [];
-            foreach (UnitCount count in result.Plan.Counts)
-            {
-                ofExperiment[count.What] = count.Count;
-            }
-
-            counts[result.Plan.Experiment] = ofExperiment;
+            outputs[file] = digests.Look(Path.Combine(output, file)).Sha256;
         }
 
         JsonObject run = new()
         {
             ["digest"] = _digest,
             ["config"] = _config.DeepClone(),
-            ["seed"] = _config["seed"]?.DeepClone(),
+            ["seed"] = (_config["seed"] ?? _config["seeds"])?.DeepClone(),
             ["versions"] = new JsonObject
             {
                 ["alignbench"] = Version,
@@ -208,6 +217,23 @@ internal sealed class RunManifest
         {
             return null;
         }
+    }
+
+    private static JsonObject CountsOf(IReadOnlyList<ExperimentResult> results)
+    {
+        JsonObject counts = [];
+        foreach (ExperimentResult result in results)
+        {
+            JsonObject ofExperiment = [];
+            foreach (UnitCount count in result.Plan.Counts)
+            {
+                ofExperiment[count.What] = count.Count;
+            }
+
+            counts[result.Plan.Experiment] = ofExperiment;
+        }
+
+        return counts;
     }
 
     private static string Cpu()

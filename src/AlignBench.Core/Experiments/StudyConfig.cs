@@ -138,6 +138,7 @@ public sealed record DataConfig
     /// <summary>What to do with EXIF orientations, <c>apply</c> or <c>ignore</c>.</summary>
     public string Orientation { get; init; } = DatasetSource.ApplyOrientation;
 
+    /// <summary>The same for the data catalog.</summary>
     internal DatasetSource ToSource() => new()
     {
         Format = Format,

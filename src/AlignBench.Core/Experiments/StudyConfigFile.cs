@@ -1,7 +1,5 @@
 using AlignBench.Data;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using AlignBench.Features;
 
 namespace AlignBench.Experiments;
 
@@ -15,7 +13,7 @@ public static class StudyConfigFile
     /// <exception cref="ConfigException">A key or value is wrong; the message names file and line.</exception>
     public static StudyConfig Load(string path, string? root = null, string? preset = null)
     {
-        StudyConfig config = Parse(path);
+        StudyConfig config = YamlFile.Read<StudyConfig>(path, StudyKeys.All);
         config = config with { Preset = preset ?? config.Preset };
         Check(path, config);
         config = config with { Experiments = [.. config.Experiments.SelectMany(e => CutFolds(e, config.Folds))] };
@@ -71,47 +69,6 @@ public static class StudyConfigFile
         Images = data.Images is null ? null : Path.GetFullPath(data.Images, root),
     };
 
-    private static StudyConfig Parse(string path)
-    {
-        IDeserializer deserializer = new DeserializerBuilder()
-            .WithNamingConvention(UnderscoredNamingConvention.Instance)
-            .WithEnforceRequiredMembers()
-            .WithDuplicateKeyChecking()
-            .Build();
-        try
-        {
-            using StreamReader reader = File.OpenText(path);
-            return deserializer.Deserialize<StudyConfig?>(reader)
-                ?? throw new ConfigException($"{path}: the file is empty, expected an experiment (see configs/)");
-        }
-        catch (YamlException e)
-        {
-            // The innermost message says what is wrong, the outermost where.
-            Exception cause = e;
-            while (cause.InnerException is not null)
-            {
-                cause = cause.InnerException;
-            }
-
-            YamlException place = cause as YamlException ?? e;
-            throw new ConfigException($"{path}, line {place.Start.Line}: {Words(cause.Message)}");
-        }
-    }
-
-    /// <summary>YamlDotNet speaks of .NET types; a user has keys.</summary>
-    private static string Words(string message)
-    {
-        const string unknownStart = "Property '";
-        int end = message.IndexOf("' not found on type", StringComparison.Ordinal);
-        if (message.StartsWith(unknownStart, StringComparison.Ordinal) && end > 0)
-        {
-            string key = message[unknownStart.Length..end];
-            return $"unknown key '{key}'{Suggestion.For(key, StudyKeys.All)}";
-        }
-
-        return message.ReplaceLineEndings(" ");
-    }
-
     private static void Check(string path, StudyConfig config)
     {
         ThrowIf(config.Name.Length == 0, "name is empty");
@@ -130,8 +87,15 @@ public static class StudyConfigFile
         CheckUncertainty(config.Null, config.Bootstrap);
         StudyPreset.Check(path, config);
         CheckFolding(path, "folds", config.Folds);
+        ThrowIfTwice("vision", config.Vision);
+        ThrowIfTwice("language", config.Language);
         foreach (ExperimentConfig experiment in config.Experiments)
         {
+            string? direction = experiment.Published.Keys.FirstOrDefault(key => !Direction.All.Contains(key));
+            ThrowIf(
+                direction is not null,
+                $"experiment '{experiment.Name}': published: unknown direction '{direction}', expected "
+                + string.Join(" or ", Direction.All));
             string orientation = experiment.Data.Orientation;
             ThrowIf(
                 orientation is not (DatasetSource.ApplyOrientation or DatasetSource.IgnoreOrientation),
@@ -140,6 +104,13 @@ public static class StudyConfigFile
             ExperimentKind.Named(path, experiment).Check(path, experiment);
             CheckFolding(path, $"experiment '{experiment.Name}': folds", experiment.Folds ?? config.Folds);
             CheckUncertainty(experiment.Null ?? 0, experiment.Bootstrap ?? 0);
+        }
+
+        // Tables and the store know a model by its short name.
+        void ThrowIfTwice(string key, string[] models)
+        {
+            string? twice = models.GroupBy(ModelLocator.ShortName).FirstOrDefault(group => group.Count() > 1)?.Key;
+            ThrowIf(twice is not null, $"{key}: two models are named '{twice}'");
         }
 
         void CheckUncertainty(int shuffles, int resamples)

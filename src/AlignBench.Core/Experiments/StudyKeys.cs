@@ -1,5 +1,4 @@
 using AlignBench.Data;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace AlignBench.Experiments;
 
@@ -7,11 +6,5 @@ namespace AlignBench.Experiments;
 internal static class StudyKeys
 {
     public static IReadOnlyList<string> All { get; } =
-    [
-        .. new[] { typeof(StudyConfig), typeof(ExperimentConfig), typeof(DataConfig), typeof(DatasetColumns) }
-            .SelectMany(type => type.GetProperties())
-            .Where(property => property.CanWrite)
-            .Select(property => UnderscoredNamingConvention.Instance.Apply(property.Name))
-            .Distinct(),
-    ];
+        YamlFile.KeysOf(typeof(StudyConfig), typeof(ExperimentConfig), typeof(DataConfig), typeof(DatasetColumns));
 }

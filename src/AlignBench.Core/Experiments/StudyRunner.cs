@@ -33,6 +33,7 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
             return false;
         }
 
+        AtomicFile.ThrowIfUnwritable(output);
         StudyModels models = StudyModels.Find(study);
         PlanFeatures features = new(store, options.Threads, study.MaxSkipped, progress, log);
         List<ExperimentResult> results = [];

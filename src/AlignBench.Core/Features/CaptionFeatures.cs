@@ -5,7 +5,12 @@ using TorchSharp;
 namespace AlignBench.Features;
 
 /// <summary>A text encoder with its tokenizer: caption -> ids -> one vector a selection, unpadded.</summary>
-internal sealed class CaptionFeatures(LoadedEncoder loaded, ITokenizer tokenizer, FeatureSelection[] selections)
+/// <param name="loaded">The checkpoint; owned.</param>
+/// <param name="tokenizer">Its tokenizer.</param>
+/// <param name="maxTokens">Longer captions are cut to so many ids; null: none is.</param>
+/// <param name="selections">Layers and poolings.</param>
+internal sealed class CaptionFeatures(
+    LoadedEncoder loaded, ITokenizer tokenizer, int? maxTokens, FeatureSelection[] selections)
     : FeatureEncoder<string>
 {
     private readonly ITextEncoder _encoder = loaded.Text!;
@@ -14,7 +19,7 @@ internal sealed class CaptionFeatures(LoadedEncoder loaded, ITokenizer tokenizer
 
     public override float[][] Encode(string content)
     {
-        long[] ids = [.. tokenizer.EncodeIds(content)];
+        long[] ids = [.. maxTokens is int most ? tokenizer.EncodeIds(content, most) : tokenizer.EncodeIds(content)];
         if (ids.Length == 0)
         {
             throw new ItemException("the text has no token");

@@ -34,7 +34,7 @@ public sealed class ModelSource
     public string Folder { get; }
 
     /// <summary>Whether the folder says how images are prepared.</summary>
-    public bool EncodesImages => File.Exists(Path.Combine(Folder, ProcessorFile));
+    public bool EncodesImages => ProcessorPreset is not null || File.Exists(Path.Combine(Folder, ProcessorFile));
 
     /// <summary>Whether the folder has a tokenizer.</summary>
     public bool EncodesCaptions => s_tokenizerFiles.Any(file => File.Exists(Path.Combine(Folder, file)));
@@ -48,6 +48,16 @@ public sealed class ModelSource
     /// <exception cref="CheckpointException">Nothing usable of that name is there.</exception>
     public static ModelSource Find(string model, string root) =>
         new(ModelLocator.ShortName(model), ModelLocator.Find(model, root));
+
+    /// <summary>The name of a preset of <see cref="ImageProcessorPresets"/> instead of the folder's own preparation.</summary>
+    public string? ProcessorPreset { get; init; }
+
+    /// <summary>Longer captions are cut to this many tokens from the right, the special ones staying; null: none is.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>The same checkpoint with other settings of its input.</summary>
+    public ModelSource WithInput(string? processorPreset, int? maxTokens) =>
+        new(Name, Folder) { ProcessorPreset = processorPreset, MaxTokens = maxTokens };
 
     /// <exception cref="CheckpointException">The model encodes no images.</exception>
     public ModelSource RequireImages() => EncodesImages
@@ -75,6 +85,16 @@ public sealed class ModelSource
             files.Append(Path.GetFileName(file)).Append(' ').Append(digests.Of(file).Sha256).Append('\n');
         }
 
+        if (ProcessorPreset is not null)
+        {
+            files.Append("image processor ").Append(Processor().Fingerprint).Append('\n');
+        }
+
+        if (MaxTokens is int most)
+        {
+            files.Append(CultureInfo.InvariantCulture, $"at most {most} tokens\n");
+        }
+
         return
         [
             .. selections.Select(FeatureSelection.Parse).Select(selection => new FeatureRecipe(
@@ -94,7 +114,7 @@ public sealed class ModelSource
         FeatureSelection[] wanted = [.. selections.Select(FeatureSelection.Parse)];
         if (EncodesImages)
         {
-            ImageProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
+            Processor();
         }
 
         if (EncodesCaptions)
@@ -126,7 +146,7 @@ public sealed class ModelSource
     /// <exception cref="ConfigException">The encoder has no such layer or pooling.</exception>
     public FeatureEncoder<byte[]> OpenImages(IReadOnlyList<string> selections, bool ignoresOrientation = false)
     {
-        ImageProcessor processor = ImageProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
+        ImageProcessor processor = Processor();
         processor = processor with
         {
             Decoding = processor.Decoding with { ApplyOrientation = !ignoresOrientation },
@@ -142,8 +162,12 @@ public sealed class ModelSource
     {
         ITokenizer tokenizer = TokenizerLoader.Load(Folder);
         (LoadedEncoder loaded, FeatureSelection[] wanted) = Load(selections, encoder => encoder.Text!);
-        return new CaptionFeatures(loaded, tokenizer, wanted);
+        return new CaptionFeatures(loaded, tokenizer, MaxTokens, wanted);
     }
+
+    private ImageProcessor Processor() => ProcessorPreset is string preset
+        ? ImageProcessorPresets.Find(preset)
+        : ImageProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
 
     private (LoadedEncoder Loaded, FeatureSelection[] Wanted) Load(
         IReadOnlyList<string> selections, Func<LoadedEncoder, IEncoder> side)

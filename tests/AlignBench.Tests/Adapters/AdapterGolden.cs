@@ -30,8 +30,8 @@ internal sealed class AdapterGolden
     public JsonElement? Neighbors =>
         _json.TryGetProperty("mutual_knn_intersections", out JsonElement neighbors) ? neighbors : null;
 
-    /// <summary>Trains as the case says; the trainer has the final weights.</summary>
-    public (AdapterTrainer Trainer, StepRecord[] Steps, Dictionary<string, double[]> FirstGradients) Run(ScalarType type)
+    /// <summary>The trainer with the case's first weights.</summary>
+    public AdapterTrainer Start(ScalarType type)
     {
         int items = Config.GetProperty("n").GetInt32();
         Tensor[] sides = [.. Modalities.Select(side => Make($"x.{side}", type))];
@@ -44,6 +44,13 @@ internal sealed class AdapterGolden
             trainer.Parameters[spec.Name].copy_(Make($"init.{spec.Name}", type).view(spec.Shape));
         }
 
+        return trainer;
+    }
+
+    /// <summary>Trains as the case says; the trainer has the final weights.</summary>
+    public (AdapterTrainer Trainer, StepRecord[] Steps, Dictionary<string, double[]> FirstGradients) Run(ScalarType type)
+    {
+        AdapterTrainer trainer = Start(type);
         long[] order = [.. _tensors.Values("order").Select(row => (long)row)];
         int batch = Config.GetProperty("batch").GetInt32();
         List<StepRecord> steps = [];

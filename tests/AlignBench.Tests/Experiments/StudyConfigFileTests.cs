@@ -82,6 +82,14 @@ public class StudyConfigFileTests
     [InlineData("format: coco,", "format: coco, columns: { imag: x },", "unknown key 'imag'; did you mean 'image'?")]
     [InlineData("format: coco,", "format: coco, orientation: up,", "orientation: expected apply or ignore, got 'up'")]
     [InlineData("name: small", "name: [", "line")]
+    [InlineData("name: small", "name:", "name: expected a value, got nothing")]
+    [InlineData("kind: averaging", "kind:", "experiments: kind: expected a value, got nothing")]
+    [InlineData("data: { format: coco, path: data/a.json, images: data/val }", "data:", "experiments: data: expected a value")]
+    [InlineData("seed: 7", "preset:", "preset: expected a value, got nothing")]
+    [InlineData("vision: [models/v]", "vision: [models/v, ]\nlanguage_features:", "language_features: expected a value")]
+    [InlineData("vision: [models/v]", "vision:\n  -", "vision: expected a value, got an empty entry")]
+    [InlineData("vision: [models/v]", "vision: [a/v, b/v]", "vision: two models are named 'v'")]
+    [InlineData("up_to: 5", "up_to: 5\n    published: { language_to_vison: 3 }", "unknown direction 'language_to_vison'")]
     public void Load_AWrongFile_IsOneLineThatNamesFileAndKey(string right, string wrong, string expected)
     {
         using TemporaryFolder folder = new();

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using AlignBench.Experiments;
+using AlignBench.Reports;
+
+namespace AlignBench.Cli;
+
+/// <summary><c>alignbench train-adapters CONFIG</c></summary>
+internal static class TrainAdaptersCommand
+{
+    public static Command Create()
+    {
+        Argument<FileInfo> config = new Argument<FileInfo>("config")
+        {
+            Description = "Study file (YAML); see configs/.",
+        }.AcceptExistingOnly();
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = "Folder for tables, adapters and checkpoints. Default: results/ and the config's name.",
+            HelpName = "dir",
+        };
+        Option<string?> root = new("--root")
+        {
+            Description = "Folder that the config's paths start from, instead of its own root.",
+            HelpName = "dir",
+        };
+        Option<bool> resume = new("--resume")
+        {
+            Description = "Go on from the last whole epoch of an interrupted run; the results are the same.",
+        };
+        Option<bool> force = new("--force") { Description = "Train anew even if the results are up to date." };
+        Option<string> features = CommonOptions.Features();
+        Option<int> threads = CommonOptions.Threads();
+        threads.Description = "Items encoded, and adapters trained, at a time; results do not depend on it. Default: the processors.";
+
+        WorkCommand command = new(
+            "train-adapters",
+            "Train contrastive adapters on frozen features; mutual-kNN with a reference before and after.",
+            [
+                ("alignbench train-adapters configs/toy/study2.yaml", "Study 2 on the toy world; tables in results/toy-study2."),
+                ("alignbench train-adapters configs/study2/study2.yaml --root /data --resume", "The real models and data, going on where it stopped."),
+            ],
+            kept: "whole epochs are kept, run the same command with --resume to go on")
+        {
+            config, output, root, features, threads, resume, force,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetRequiredValue(config).ToString(),
+            parsed.GetValue(root),
+            parsed.GetValue(output),
+            new AdapterStudyOptions(
+                parsed.GetRequiredValue(features),
+                parsed.GetRequiredValue(threads),
+                parsed.GetValue(resume),
+                parsed.GetValue(force)),
+            Terminal.Of(parsed),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string config, string? root, string? output, AdapterStudyOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        AdapterStudyConfig study = AdapterStudyFile.Load(config, root);
+        string folder = output ?? Path.Combine("results", study.Name);
+        bool isNew = await terminal.WithProgressAsync(display => Task.Run(
+            () =>
+            {
+                using Serilog.Core.Logger log = terminal.CreateLog(display);
+                return new AdapterStudyRunner(options, log).Run(study, folder, display, cancellation);
+            },
+            cancellation));
+        foreach (string line in AdapterSummary.Lines(folder))
+        {
+            await terminal.Output.WriteLineAsync(line);
+        }
+
+        await terminal.Output.WriteLineAsync();
+        await terminal.Output.WriteLineAsync(
+            isNew ? $"Tables, adapters and run.json: {folder}" : $"Tables, adapters and run.json: {folder} (up to date, nothing to do)");
+        return App.Done;
+    }
+}
