@@ -37,8 +37,11 @@ internal static class PredictivityCommand
             DefaultValueFactory = _ => RidgePresets.NeuroAIMetrics.Name,
             HelpName = "name",
         };
-        Option<int?> folds = new Option<int?>("--folds") { Description = "Folds, instead of the preset's.", HelpName = "n" }
-            .AtLeast(2);
+        Option<int?> folds = new Option<int?>("--folds")
+        {
+            Description = "Folds, instead of the preset's.",
+            HelpName = "n",
+        }.AtLeast(2);
         Option<uint?> seed = new("--seed") { Description = "Seed of the folds, instead of the preset's.", HelpName = "n" };
         Option<FileInfo?> csv = new("--csv") { Description = "Also write a row a fold to this table.", HelpName = "file" };
 

@@ -53,7 +53,8 @@ public static class AtomicFile
         try
         {
             string probe = Path.Combine(existing, $".{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
-            using FileStream stream = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using FileStream stream = new(
+                probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (UnauthorizedAccessException e)
         {

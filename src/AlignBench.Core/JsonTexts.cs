@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AlignBench;
 
 /// <summary>
-/// JSON's grammar allows bytes and escapes that are no Unicode text, as half a surrogate pair. .NET finds out when such
-/// a text is asked for; files that users bring are looked through when they are opened.
+/// JSON's grammar allows bytes and escapes that are no Unicode text, as half a surrogate pair. .NET finds out when
+/// such a text is asked for; files that users bring are looked through when they are opened.
 /// </summary>
 internal static class JsonTexts
 {

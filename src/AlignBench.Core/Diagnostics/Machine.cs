@@ -47,7 +47,8 @@ internal static class Machine
             return new Finding(What, Verdict.Missing, e.Message, "--features names another folder");
         }
 
-        EnumerationOptions everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
+        EnumerationOptions everything =
+            new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
         FileInfo[] files = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*", everything) : [];
         string existing = Path.GetFullPath(folder);
         while (!Directory.Exists(existing))

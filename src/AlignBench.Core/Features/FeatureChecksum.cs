@@ -6,9 +6,9 @@ using AlignBench.Safetensors;
 namespace AlignBench.Features;
 
 /// <summary>
-/// What a stored file says, as one SHA-256 that the file keeps as tensor <c>sha256</c>: a bit that a disk loses must not
-/// change a number. Taken of each metadata entry, <c>key NUL value NUL</c>, by key; then of each other tensor by name:
-/// name, type and shape, NUL, and the SHA-256 of its bytes.
+/// What a stored file says, as one SHA-256 that the file keeps as tensor <c>sha256</c>: a bit that a disk loses
+/// must not change a number. Taken of each metadata entry, <c>key NUL value NUL</c>, by key; then of each other
+/// tensor by name: name, type and shape, NUL, and the SHA-256 of its bytes.
 /// </summary>
 internal static class FeatureChecksum
 {
@@ -17,7 +17,9 @@ internal static class FeatureChecksum
     private const int BufferLength = 1 << 20;
 
     /// <param name="metadata">The file's.</param>
-    /// <param name="tensors">Name, <see cref="StoredTensor.Description"/> and the bytes' SHA-256 of all but this one.</param>
+    /// <param name="tensors">
+    /// Name, <see cref="StoredTensor.Description"/> and the bytes' SHA-256 of all but this one.
+    /// </param>
     public static byte[] Of(
         IEnumerable<KeyValuePair<string, string>> metadata,
         IEnumerable<(string Name, string Description, byte[] Sha256)> tensors)
@@ -28,7 +30,8 @@ internal static class FeatureChecksum
             hash.AppendData(Encoding.UTF8.GetBytes($"{key}\0{value}\0"));
         }
 
-        foreach ((string name, string description, byte[] sha256) in tensors.OrderBy(t => t.Name, StringComparer.Ordinal))
+        foreach ((string name, string description, byte[] sha256) in
+            tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name} {description}\0"));
             hash.AppendData(sha256);
@@ -46,10 +49,12 @@ internal static class FeatureChecksum
         }
 
         IEnumerable<StoredTensor> others = file.Tensors.Values.Where(tensor => tensor.Name != Tensor);
-        byte[] now = Of(file.Metadata, others.Select(tensor => (tensor.Name, tensor.Description, Sha256(file, tensor))));
+        byte[] now = Of(
+            file.Metadata, others.Select(tensor => (tensor.Name, tensor.Description, Sha256(file, tensor))));
         if (!file.Read<byte>(Tensor).AsSpan().SequenceEqual(now))
         {
-            throw new DataException($"{file.Files[0]}: the file is damaged: its contents do not have the SHA-256 stored with them");
+            throw new DataException(
+                $"{file.Files[0]}: the file is damaged: its contents do not have the SHA-256 stored with them");
         }
     }
 

@@ -34,7 +34,8 @@ public sealed class FeatureFile : IDisposable
             Shape("ids", StoredType.U8, rank: 1);
             if (digests[0] != features[0] || digests[1] != ContentDigest.Size)
             {
-                throw Broken($"expected digests [{features[0]}, {ContentDigest.Size}], got {StoredTensor.ShapeText(digests)}");
+                throw Broken(
+                    $"expected digests [{features[0]}, {ContentDigest.Size}], got {StoredTensor.ShapeText(digests)}");
             }
 
             if (features.Any(size => size > int.MaxValue))

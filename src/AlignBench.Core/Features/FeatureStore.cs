@@ -7,7 +7,9 @@ namespace AlignBench.Features;
 /// </summary>
 public sealed class FeatureStore
 {
-    /// <summary>EWOULDBLOCK, which .NET hands on: another process has the file. All else, as a full disk, is an error.</summary>
+    /// <summary>
+    /// EWOULDBLOCK, which .NET hands on: another process has the file. All else, as a full disk, is an error.
+    /// </summary>
     private const int WouldBlock = 11;
 
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(200);

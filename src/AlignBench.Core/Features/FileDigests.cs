@@ -24,7 +24,8 @@ public sealed class FileDigests
     {
         _cacheFile = cacheFile;
         _known = new ConcurrentDictionary<string, FileDigest>(
-            ReadCache(cacheFile).DistinctBy(digest => digest.Path).Select(digest => KeyValuePair.Create(digest.Path, digest)));
+            ReadCache(cacheFile).DistinctBy(digest => digest.Path)
+                .Select(digest => KeyValuePair.Create(digest.Path, digest)));
     }
 
     /// <summary>The inputs so far: every file that <see cref="Of"/> was asked for, by path.</summary>

@@ -114,7 +114,8 @@ public sealed class ConfigReader
     public int? CountOrNull(params string[] keys) => Find(keys) switch
     {
         null => null,
-        JsonElement v when v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out int n) && n is > 0 and <= LargestCount => n,
+        JsonElement v when v.ValueKind == JsonValueKind.Number
+            && v.TryGetInt32(out int n) && n is > 0 and <= LargestCount => n,
         JsonElement v => throw Wrong(keys[0], v, $"a whole number from 1 to {LargestCount}"),
     };
 
