@@ -24,6 +24,26 @@ internal static class CommonOptions
         return threads.AtLeast(1);
     }
 
+    /// <summary>The ids of a matrix that is no feature file.</summary>
+    /// <param name="name">As typed.</param>
+    /// <param name="of">The option that names the matrix.</param>
+    public static Option<FileInfo?> Ids(string name, string of)
+    {
+        Option<FileInfo?> ids = new(name)
+        {
+            Description = $"For a .npy or .safetensors matrix as {of}: a text file of its rows' items, one a line.",
+            HelpName = "file",
+        };
+        ids.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<FileInfo?>() is FileInfo { Exists: false } missing)
+            {
+                result.AddError($"{name}: {missing}: no such file");
+            }
+        });
+        return ids;
+    }
+
     public static Option<int> MaxSkipped()
     {
         Option<int> maxSkipped = new("--max-skipped")

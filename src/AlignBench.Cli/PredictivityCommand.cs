@@ -13,7 +13,7 @@ internal static class PredictivityCommand
     {
         Option<FileInfo> vision = new("--vision")
         {
-            Description = "Feature file of images, as 'alignbench extract' writes it.",
+            Description = "Feature file of images, as 'alignbench extract' writes it; or .npy, .safetensors.",
             Required = true,
             HelpName = "file",
         };
@@ -25,6 +25,8 @@ internal static class PredictivityCommand
         };
         vision.Validators.Add(CommonOptions.IsFile(vision.Name));
         language.Validators.Add(CommonOptions.IsFile(language.Name));
+        Option<FileInfo?> visionIds = CommonOptions.Ids("--vision-ids", "--vision");
+        Option<FileInfo?> languageIds = CommonOptions.Ids("--language-ids", "--language");
         Option<int> captions = new Option<int>("--captions")
         {
             Description = "Captions averaged for each item, the first ones.",
@@ -53,10 +55,12 @@ internal static class PredictivityCommand
                     "First caption of each image; the paths are those that extract printed."),
                 ("alignbench predictivity --vision A.safetensors --language B.safetensors --captions 5 --csv folds.csv",
                     "The mean of five captions, and a table."),
+                ("alignbench predictivity --vision mine.npy --vision-ids mine.txt --language B.safetensors --preset nested",
+                    "Features of a model that runs elsewhere, row by row of the ids."),
             ],
             kept: "nothing was written")
         {
-            vision, language, captions, preset, folds, seed, csv,
+            vision, language, visionIds, languageIds, captions, preset, folds, seed, csv,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -68,9 +72,14 @@ internal static class PredictivityCommand
             };
             return Task.Run(
                 () => Score(
-                    parsed.GetRequiredValue(vision).ToString(),
-                    parsed.GetRequiredValue(language).ToString(),
-                    parsed.GetRequiredValue(captions),
+                    new FeaturePair(
+                        parsed.GetRequiredValue(vision).ToString(),
+                        parsed.GetRequiredValue(language).ToString(),
+                        parsed.GetRequiredValue(captions))
+                    {
+                        VisionIds = parsed.GetValue(visionIds)?.ToString(),
+                        LanguageIds = parsed.GetValue(languageIds)?.ToString(),
+                    },
                     chosen,
                     parsed.GetValue(csv)?.ToString(),
                     parsed.InvocationConfiguration.Output,
@@ -81,39 +90,41 @@ internal static class PredictivityCommand
     }
 
     private static int Score(
-        string vision,
-        string language,
-        int captions,
+        FeaturePair pair,
         RidgePreset preset,
         string? csv,
         TextWriter output,
         CancellationToken cancellation)
     {
-        FilePredictivity scores = FilePredictivity.Score(vision, language, captions, preset, cancellation);
+        FilePredictivity scores = FilePredictivity.Score(pair, preset, cancellation);
         (string Direction, PredictivityResult Result)[] rows =
         [
             (Direction.LanguageToVision, scores.LanguageToVision),
             (Direction.VisionToLanguage, scores.VisionToLanguage),
         ];
         output.WriteLine($"{scores.Items} items, {preset.Name}, {preset.Splits} folds, seed {preset.Seed}");
-        output.WriteLine($"{"direction",-18} {"score",8} {"train stat.",11}  alphas");
+        output.WriteLine($"{"direction",-18} {"score",8} {"train stat.",11} {"R2",8}  alphas");
         foreach ((string direction, PredictivityResult result) in rows)
         {
-            string alphas = string.Join(' ', result.Folds.Select(fold => CsvCell.Format(fold.Alpha)));
+            string alphas = string.Join(' ', result.Folds.Select(fold => CsvCell.Format(fold.MedianAlpha)));
             string edge = result.AlphasAtEdge > 0 ? $" ({result.AlphasAtEdge} at the grid's edge)" : "";
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{direction,-18} {result.MeanR,8:F4} {result.MeanRTrainStatistics,11:F4}  {alphas}{edge}"));
+                $"{direction,-18} {result.MeanR,8:F4} {result.MeanRTrainStatistics,11:F4} {result.MeanR2,8:F4}  {alphas}{edge}"));
         }
 
         if (csv is not null)
         {
             CsvTable.Write(
                 csv,
-                ["direction", "fold", "mean_r", "alpha", "mean_r_train_statistics", "alpha_at_edge", "undefined_targets"],
+                [
+                    "direction", "fold", "mean_r", "alpha", "mean_r_train_statistics", "mean_r2", "alpha_low", "alpha_high",
+                    "alpha_at_edge", "targets_at_edge", "constant_targets", "undefined_targets",
+                ],
                 rows.SelectMany(row => row.Result.Folds.Select(fold => (object?[])
                 [
-                    row.Direction, fold.Fold, fold.MeanR, fold.Alpha, fold.MeanRTrainStatistics, fold.AlphaAtEdge,
+                    row.Direction, fold.Fold, fold.MeanR, fold.MedianAlpha, fold.MeanRTrainStatistics, fold.MeanR2,
+                    fold.Alphas.Min(), fold.Alphas.Max(), fold.AlphaAtEdge, fold.AlphasAtEdge, fold.ConstantTargets,
                     fold.UndefinedTargets,
                 ])));
         }

@@ -15,7 +15,7 @@ internal static class SimilarityCommand
     {
         Option<FileInfo> x = new Option<FileInfo>("--x")
         {
-            Description = "Feature file of images or captions, as 'alignbench extract' writes it.",
+            Description = "Feature file of images or captions, as 'alignbench extract' writes it; or .npy, .safetensors.",
             Required = true,
             HelpName = "file",
         }.AcceptExistingOnly();
@@ -25,6 +25,8 @@ internal static class SimilarityCommand
             Required = true,
             HelpName = "file",
         }.AcceptExistingOnly();
+        Option<FileInfo?> idsX = CommonOptions.Ids("--x-ids", "--x");
+        Option<FileInfo?> idsY = CommonOptions.Ids("--y-ids", "--y");
         Option<string[]> metric = new("--metric")
         {
             Description = "Names of 'alignbench list metrics', or all. Default: mutual_knn.",
@@ -64,7 +66,7 @@ internal static class SimilarityCommand
             ],
             kept: "nothing was written")
         {
-            x, y, metric, preset, k, captions, permutations, bootstrap, seed, duplicates, groups, csv,
+            x, y, idsX, idsY, metric, preset, k, captions, permutations, bootstrap, seed, duplicates, groups, csv,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -73,6 +75,8 @@ internal static class SimilarityCommand
             {
                 Metrics = Metrics(parsed.GetValue(metric) ?? [], chosen),
                 Preset = chosen,
+                IdsX = parsed.GetValue(idsX)?.ToString(),
+                IdsY = parsed.GetValue(idsY)?.ToString(),
                 K = AtLeast(1, parsed.GetRequiredValue(k), "--k"),
                 Captions = AtLeast(1, parsed.GetRequiredValue(captions), "--captions"),
                 Permutations = AtLeast(0, parsed.GetRequiredValue(permutations), "--permutations"),

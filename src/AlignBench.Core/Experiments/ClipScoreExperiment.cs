@@ -62,6 +62,7 @@ internal static class ClipScoreExperiment
             Conditions = [AsCondition(High, high), AsCondition(Low, low)],
             Contrast = (High, Low),
             Figure = "2b",
+            ScoredCaptions = scored,
             Counts =
             [
                 new("items", items.Items.Count),

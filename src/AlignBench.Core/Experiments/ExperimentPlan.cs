@@ -61,6 +61,12 @@ public sealed record ExperimentPlan
     /// <summary>Whether the conditions are m images against k captions.</summary>
     public bool IsGrid { get; init; }
 
+    /// <summary>Whether the contrast is of two images of the same unit.</summary>
+    public bool ComparesImages { get; init; }
+
+    /// <summary>Every caption with its CLIP score, where conditions come of it.</summary>
+    internal IReadOnlyList<ScoredCaption> ScoredCaptions { get; init; } = [];
+
     public required UnitCount[] Counts { get; init; }
 
     /// <summary>Further tables of the experiment: file name, columns, rows.</summary>

@@ -23,7 +23,9 @@ public sealed record FileSimilarity(
     (string Model, string Selection) X, (string Model, string Selection) Y, int Items, IReadOnlyList<SimilarityScore> Scores)
 {
     /// <summary>Scores every metric.</summary>
-    /// <param name="fileX">Written by <c>alignbench extract</c>: images (the first of an item counts) or captions.</param>
+    /// <param name="fileX">
+    /// Written by <c>alignbench extract</c>, of images (the first of an item counts) or captions; or a plain matrix.
+    /// </param>
     /// <param name="fileY">The same, of the same items.</param>
     /// <param name="options">What to measure.</param>
     /// <param name="cancellation">Looked at between steps.</param>
@@ -32,8 +34,8 @@ public sealed record FileSimilarity(
         string fileX, string fileY, SimilarityOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ItemFeatures x = ItemFeatures.Load(fileX);
-        ItemFeatures y = ItemFeatures.Load(fileY);
+        ItemFeatures x = ItemFeatures.Load(fileX, options.IdsX);
+        ItemFeatures y = ItemFeatures.Load(fileY, options.IdsY);
         if (options.Captions > 1 && !x.AreCaptions && !y.AreCaptions)
         {
             throw new DataException($"{fileX} and {fileY}: expected captions to average {options.Captions} of, both hold images");

@@ -2,21 +2,25 @@ using AlignBench.Features;
 
 namespace AlignBench.Experiments;
 
-/// <summary>A stored feature file with the entries of each item.</summary>
+/// <summary>A feature file, or a matrix made elsewhere, with the rows of each item.</summary>
 internal sealed class ItemFeatures
 {
-    private readonly FeatureTable _table;
+    private readonly Func<IReadOnlyList<string[]>, FeatureMatrix> _average;
     private readonly Dictionary<string, List<string>> _entries = [];
-    private readonly string? _content;
 
-    private ItemFeatures(FeatureFile file)
+    private ItemFeatures(
+        string path,
+        string model,
+        string selection,
+        bool? areCaptions,
+        IEnumerable<string> entries,
+        Func<IReadOnlyList<string[]>, FeatureMatrix> average)
     {
-        Path = file.Path;
-        Model = file.Model;
-        Selection = file.Selection;
-        _content = file.Content;
-        _table = FeatureTable.Load(file);
-        foreach (string entry in file.ReadEntries().Ids.Where(_table.Contains))
+        Path = path;
+        Model = model;
+        Selection = selection;
+        _average = average;
+        foreach (string entry in entries)
         {
             string item = DatasetExtraction.ItemOf(entry);
             if (!_entries.TryGetValue(item, out List<string>? own))
@@ -27,6 +31,8 @@ internal sealed class ItemFeatures
 
             own.Add(entry);
         }
+
+        AreCaptions = areCaptions ?? _entries.Values.Any(own => own.Count > 1);
     }
 
     public string Path { get; }
@@ -35,16 +41,39 @@ internal sealed class ItemFeatures
 
     public string Selection { get; }
 
-    public bool AreCaptions => _content == FeatureFile.Captions;
+    /// <summary>Whether an item's first captions are averaged; else its first row counts.</summary>
+    public bool AreCaptions { get; }
 
     /// <summary>Items with an entry that was not skipped.</summary>
     public int Count => _entries.Count;
 
-    /// <exception cref="AlignBenchException">The file can't be read.</exception>
-    public static ItemFeatures Load(string path)
+    /// <param name="path">Written by <c>alignbench extract</c>, or a plain matrix (<see cref="MatrixFile"/>).</param>
+    /// <param name="idsFile">The ids of a plain matrix's rows.</param>
+    /// <param name="areCaptions">
+    /// Whether a plain matrix is of captions, which it does not say; null: if some item has several rows.
+    /// </param>
+    /// <exception cref="AlignBenchException">The file can't be read, or ids are missing or too many.</exception>
+    public static ItemFeatures Load(string path, string? idsFile = null, bool? areCaptions = null)
     {
+        if (MatrixFile.IsPlain(path))
+        {
+            return LoadPlain(path, idsFile, areCaptions);
+        }
+
+        if (idsFile is not null)
+        {
+            throw new DataException($"{path}: a feature file has its own ids, {idsFile} has no meaning for it");
+        }
+
         using FeatureFile file = new(path);
-        return new ItemFeatures(file);
+        FeatureTable table = FeatureTable.Load(file);
+        return new ItemFeatures(
+            path,
+            file.Model,
+            file.Selection,
+            file.Content == FeatureFile.Captions,
+            file.ReadEntries().Ids.Where(table.Contains),
+            table.Average);
     }
 
     /// <summary>Items that both files have, with enough captions in each that holds captions, in x's order.</summary>
@@ -58,7 +87,7 @@ internal sealed class ItemFeatures
     public FeatureMatrix Of(IReadOnlyList<string> items, int captions)
     {
         int count = AreCaptions ? captions : 1;
-        FeatureMatrix features = _table.Average([.. items.Select(item => (string[])[.. _entries[item].Take(count)])]);
+        FeatureMatrix features = _average([.. items.Select(item => (string[])[.. _entries[item].Take(count)])]);
         for (int i = 0; i < features.Rows; i++)
         {
             foreach (double value in features.Row(i))
@@ -71,6 +100,44 @@ internal sealed class ItemFeatures
         }
 
         return features;
+    }
+
+    private static ItemFeatures LoadPlain(string path, string? idsFile, bool? areCaptions)
+    {
+        if (idsFile is null)
+        {
+            throw new DataException(
+                $"{path}: a plain matrix needs a file with the ids of its rows, one a line (--vision-ids, --language-ids)");
+        }
+
+        FeatureMatrix matrix = MatrixFile.Read(path);
+        string[] ids = MatrixFile.ReadIds(idsFile, path, matrix.Rows);
+        Dictionary<string, int> rowOf = ids.Index().ToDictionary(id => id.Item, id => id.Index);
+        return new ItemFeatures(
+            path,
+            System.IO.Path.GetFileNameWithoutExtension(path),
+            "given",
+            areCaptions,
+            ids,
+            groups => Average(matrix, [.. groups.Select(ofItem => ofItem.Select(id => rowOf[id]).ToArray())]));
+    }
+
+    private static FeatureMatrix Average(FeatureMatrix matrix, int[][] groups)
+    {
+        double[] means = new double[(long)groups.Length * matrix.Columns];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            Span<double> mean = means.AsSpan(i * matrix.Columns, matrix.Columns);
+            foreach (int row in groups[i])
+            {
+                for (int j = 0; j < mean.Length; j++)
+                {
+                    mean[j] += matrix.Row(row)[j] / groups[i].Length;
+                }
+            }
+        }
+
+        return new FeatureMatrix(groups.Length, matrix.Columns, means);
     }
 
     private bool Has(string item, int captions) =>

@@ -47,6 +47,7 @@ internal static class PreferenceExperiment
             ],
             Contrast = ("preferred", "nonpreferred"),
             Figure = "2a",
+            ComparesImages = true,
             Counts =
             [
                 new("pairs", items.Items.Count),

@@ -10,6 +10,11 @@ namespace AlignBench.Experiments;
 /// <param name="ReferenceCosine">The largest with the item's other captions; NaN if there is no other.</param>
 internal sealed record ScoredCaption(Item Item, int Index, double Cosine, double ReferenceCosine)
 {
+    /// <summary>Its name among the features.</summary>
+    public string Entry => DatasetExtraction.Entry(Item, Index);
+
+    public string Text => Item.Captions[Index].Text;
+
     /// <summary>CLIPScore.</summary>
     public double ClipScore => Similarity.ClipScore.Of(Cosine);
 

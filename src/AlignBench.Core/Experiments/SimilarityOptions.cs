@@ -10,6 +10,12 @@ public sealed record SimilarityOptions
 
     public SimilarityPreset Preset { get; init; } = SimilarityPreset.Strict;
 
+    /// <summary>The ids of x's rows, one a line, if it is a matrix made elsewhere; null for a feature file.</summary>
+    public string? IdsX { get; init; }
+
+    /// <summary>The same for y.</summary>
+    public string? IdsY { get; init; }
+
     /// <summary>Neighbours of an item, 1 or more.</summary>
     public int K { get; init; } = 10;
 

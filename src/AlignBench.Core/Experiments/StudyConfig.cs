@@ -45,6 +45,9 @@ public sealed record StudyConfig
     /// <summary>Resamples for each score's bootstrap interval; 0: none.</summary>
     public int Bootstrap { get; init; }
 
+    /// <summary>Whether <c>confounds.csv</c> is made: other reasons for an effect.</summary>
+    public bool Confounds { get; init; }
+
     /// <summary>Broken images an experiment may leave out.</summary>
     public int MaxSkipped { get; init; }
 

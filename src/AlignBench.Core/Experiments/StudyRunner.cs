@@ -126,6 +126,12 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         }
 
         ExperimentResult result = new PairScorer(scoring).Score(plan, vision, language, cancellation);
+        if (study.Confounds)
+        {
+            PlanTable confounds = Confounds.Of(result, vision, language, scoring, log, cancellation);
+            result = result with { Plan = result.Plan with { Tables = [.. result.Plan.Tables, confounds] } };
+        }
+
         log.Information(
             "Scored {Experiment:l}: {Scores} scores of {Units} units",
             plan.Experiment, result.Scores.Count, plan.Conditions[0].Groups.Length);

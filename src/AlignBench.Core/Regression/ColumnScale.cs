@@ -23,6 +23,10 @@ internal sealed class ColumnScale
     /// <summary>[d], 0 for a constant column.</summary>
     public ReadOnlySpan<double> Deviations => _deviations;
 
+    /// <summary>[d], 1 / deviation, 1 for a constant column.</summary>
+    public double[] InverseDeviations() =>
+        [.. _deviations.Select(deviation => deviation == 0.0 ? 1.0 : 1.0 / deviation)];
+
     /// <param name="x">[n, d], n ≥ 1.</param>
     public static ColumnScale Of(Matrix x)
     {

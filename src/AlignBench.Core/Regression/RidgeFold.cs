@@ -120,6 +120,13 @@ public sealed class RidgeFold
             truth = reduction.Transform(truth);
         }
 
+        if (_preset.StandardizesTargets)
+        {
+            double[] inverse = ColumnScale.WithoutConstants(train).InverseDeviations();
+            train = train.ScaleColumns(inverse);
+            truth = truth.ScaleColumns(inverse);
+        }
+
         RidgeTargets targets = new(_decomposition, train);
         AlphaSearchResult search = _search.Search(train, targets);
         double[] alphas = [.. search.Choices.Select(choice => _preset.Alphas[choice.Index])];

@@ -1,6 +1,6 @@
 namespace AlignBench.Regression;
 
-/// <summary>How the features that predict are scaled; targets never are.</summary>
+/// <summary>How the features that predict are scaled.</summary>
 public enum FeatureScaling
 {
     /// <summary>
@@ -77,6 +77,12 @@ public sealed record RidgePreset
     /// there are fewer.
     /// </summary>
     public int? Components { get; init; }
+
+    /// <summary>
+    /// Whether each target is divided by its training rows' deviation (a constant one is left as it is): then no target
+    /// counts for more than another where one α serves all. No published preset does it.
+    /// </summary>
+    public bool StandardizesTargets { get; init; }
 
     /// <summary>10^low … 10^high in equal steps of the exponent, as <c>numpy.logspace</c>.</summary>
     /// <param name="low">The first exponent.</param>
