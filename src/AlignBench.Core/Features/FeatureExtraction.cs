@@ -14,6 +14,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
 {
     private const int SmallestBlock = 32;
     private const int LargestBlock = 1024;
+    private const long LargestBlockBytes = 32 << 20;
     private static readonly TimeSpan s_blockTime = TimeSpan.FromSeconds(2);
 
     /// <summary>Stores the images' features, one file a recipe.</summary>
@@ -41,7 +42,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         {
             ContentDigest digest = ContentDigest.Of(image.Bytes);
             return entriesOf[image.Image.Id].Select(entry =>
-                new Entry<byte[]>(entry, image.Image.Source, digest, image.Bytes));
+                new Entry<byte[]>(entry, image.Image.Source, digest, image.Bytes, image.Bytes.Length));
         });
         return Run(request, recipes, open, entries, progress, cancellation);
     }
@@ -57,7 +58,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
     {
         ArgumentNullException.ThrowIfNull(request);
         IEnumerable<Entry<string>> entries = request.Ids.Zip(request.Texts, (id, text) =>
-            new Entry<string>(id, $"caption {id}", ContentDigest.Of(text), text));
+            new Entry<string>(id, $"caption {id}", ContentDigest.Of(text), text, sizeof(char) * text.Length));
         return Run(request, recipes, open, entries, progress, cancellation);
     }
 
@@ -136,11 +137,12 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         return true;
     }
 
-    /// <summary>Cuts the new contents of the stream into blocks of about two seconds' work.</summary>
+    /// <summary>Cuts the new contents of the stream into blocks of about two seconds' work, and of bounded memory.</summary>
     private static IEnumerable<List<Entry<TContent>>> Blocks<TContent>(
         IEnumerable<Entry<TContent>> entries, StoredRows rows, EntryLedger ledger, Action<int> passed)
     {
         int size = SmallestBlock;
+        long bytes = 0;
         List<Entry<TContent>> block = new(size);
         foreach (Entry<TContent> entry in entries)
         {
@@ -156,13 +158,15 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
             }
 
             block.Add(entry);
-            if (block.Count == size)
+            bytes += entry.Bytes;
+            if (block.Count == size || bytes >= LargestBlockBytes)
             {
                 long start = Stopwatch.GetTimestamp();
                 yield return block;
                 bool isQuick = Stopwatch.GetElapsedTime(start) < s_blockTime;
                 size = isQuick ? Math.Min(2 * size, LargestBlock) : Math.Max(size / 2, SmallestBlock);
                 block = new(size);
+                bytes = 0;
             }
         }
 
@@ -238,7 +242,13 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         }
     }
 
-    private readonly record struct Entry<TContent>(string Id, string Source, ContentDigest Digest, TContent Content);
+    /// <param name="Id">In the request.</param>
+    /// <param name="Source">In words, for messages.</param>
+    /// <param name="Digest">Of the content.</param>
+    /// <param name="Content">To encode.</param>
+    /// <param name="Bytes">The content's size in memory.</param>
+    private readonly record struct Entry<TContent>(
+        string Id, string Source, ContentDigest Digest, TContent Content, long Bytes);
 
     private sealed class LazyEncoder<TContent>(Func<FeatureEncoder<TContent>> open) : IDisposable
     {

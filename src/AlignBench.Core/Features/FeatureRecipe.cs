@@ -19,6 +19,20 @@ public sealed record FeatureRecipe(string Model, string Selection, string Text)
     public string Digest { get; } = ShortDigest(Text);
 
     /// <summary>The first 16 hexadecimal digits of the text's SHA-256.</summary>
-    public static string ShortDigest(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    public static string ShortDigest(string text) => ShortDigest([text]);
+
+    /// <summary>The same of lines joined by line feeds, of which there may be millions.</summary>
+    public static string ShortDigest(IEnumerable<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        bool isFirst = true;
+        foreach (string line in lines)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(isFirst ? line : $"\n{line}"));
+            isFirst = false;
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
 }

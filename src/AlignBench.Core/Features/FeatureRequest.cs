@@ -24,8 +24,8 @@ public abstract record FeatureRequest
         }
     }
 
-    /// <summary>A text that changes whenever an id or a byte of the contents does.</summary>
-    internal abstract string Fingerprint(FileDigests digests);
+    /// <summary>Lines that change whenever an id or a byte of the contents does.</summary>
+    internal abstract IEnumerable<string> Fingerprint(FileDigests digests);
 }
 
 /// <summary>Images, read from the data set while they are encoded.</summary>
@@ -36,12 +36,12 @@ public sealed record ImageRequest : FeatureRequest
     /// <summary>The data set's own id of each entry's image.</summary>
     public required string[] ImageIds { get; init; }
 
-    internal override string Fingerprint(FileDigests digests)
+    internal override IEnumerable<string> Fingerprint(FileDigests digests)
     {
         HashSet<string> wanted = [.. ImageIds];
         IEnumerable<string> files = Source.FilesOf(wanted).Select(file => digests.Of(file).Sha256);
         IEnumerable<string> entries = Ids.Zip(ImageIds, (id, image) => $"{id}\t{image}");
-        return $"images\n{string.Join('\n', files)}\n{string.Join('\n', entries)}";
+        return files.Concat(entries).Prepend("images");
     }
 }
 
@@ -51,8 +51,8 @@ public sealed record CaptionRequest : FeatureRequest
     /// <summary>One text an id.</summary>
     public required string[] Texts { get; init; }
 
-    internal override string Fingerprint(FileDigests digests) =>
-        $"captions\n{string.Join('\n', Ids.Zip(Texts, (id, text) => $"{id}\t{ContentDigest.Of(text)}"))}";
+    internal override IEnumerable<string> Fingerprint(FileDigests digests) =>
+        Ids.Zip(Texts, (id, text) => $"{id}\t{ContentDigest.Of(text)}").Prepend("captions");
 }
 
 /// <summary>An image that could not be encoded, and why.</summary>
