@@ -38,7 +38,8 @@ public sealed record FileSimilarity(
         ItemFeatures y = ItemFeatures.Load(fileY, options.IdsY);
         if (options.Captions > 1 && !x.AreCaptions && !y.AreCaptions)
         {
-            throw new DataException($"{fileX} and {fileY}: expected captions to average {options.Captions} of, both hold images");
+            throw new DataException(
+                $"{fileX} and {fileY}: expected captions to average {options.Captions} of, both hold images");
         }
 
         string[] items = ItemFeatures.Paired(x, y, options.Captions);
@@ -116,13 +117,15 @@ public sealed record FileSimilarity(
         if (n < needed)
         {
             throw new DataException(
-                $"{files}: expected at least {needed} items in both with {options.Captions} captions each, got {n} (of {counts})");
+                $"{files}: expected at least {needed} items in both with {options.Captions} captions each, "
+                + $"got {n} (of {counts})");
         }
 
         int largest = groups is null ? 1 : groups.GroupBy(group => group).Max(group => group.Count());
         if (usesNeighbors && n - largest < options.K)
         {
-            throw new DataException($"{files}: a group of {largest} of {n} items leaves fewer than {options.K} neighbours");
+            throw new DataException(
+                $"{files}: a group of {largest} of {n} items leaves fewer than {options.K} neighbours");
         }
     }
 }

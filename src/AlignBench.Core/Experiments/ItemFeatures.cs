@@ -94,7 +94,8 @@ internal sealed class ItemFeatures
             {
                 if (!double.IsFinite(value))
                 {
-                    throw new DataException($"{Path}: {Model} {Selection}: item {items[i]}: expected finite features, got {value}");
+                    throw new DataException(
+                        $"{Path}: {Model} {Selection}: item {items[i]}: expected finite features, got {value}");
                 }
             }
         }

@@ -34,6 +34,8 @@ public sealed record SimilarityOptions
     /// <summary>Whether items with equal features on either side are no neighbours of each other.</summary>
     public bool ExcludeDuplicates { get; init; }
 
-    /// <summary>A table with the columns <c>item</c> and <c>group</c>: items of one group are no neighbours; or null.</summary>
+    /// <summary>
+    /// A table with the columns <c>item</c> and <c>group</c>, or null: items of one group are no neighbours.
+    /// </summary>
     public string? GroupsFile { get; init; }
 }

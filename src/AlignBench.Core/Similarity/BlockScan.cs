@@ -34,7 +34,8 @@ internal sealed class BlockScan
         int blocks = scan._locks.Length;
         (int Top, int Left)[] tiles =
         [
-            .. Enumerable.Range(0, blocks).SelectMany(top => Enumerable.Range(top, blocks - top).Select(left => (top, left))),
+            .. Enumerable.Range(0, blocks)
+                .SelectMany(top => Enumerable.Range(top, blocks - top).Select(left => (top, left))),
         ];
         Parallel.For(
             0,

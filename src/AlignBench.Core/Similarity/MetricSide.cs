@@ -37,7 +37,8 @@ public abstract class MetricSide
         ArgumentNullException.ThrowIfNull(other);
         if (other is not T own || other.Rows != Rows)
         {
-            throw new ArgumentException($"expected {Rows} rows of {GetType().Name}, got {other.Rows} of {other.GetType().Name}");
+            throw new ArgumentException(
+                $"expected {Rows} rows of {GetType().Name}, got {other.Rows} of {other.GetType().Name}");
         }
 
         return own;

@@ -15,11 +15,11 @@ public sealed record RetrievalRanks(IReadOnlyList<QueryRanks> Queries)
 
     /// <summary>Mean share of a query's own candidates that are among the first k: the other reading of recall.</summary>
     public double ShareOfOwn(int k) =>
-        Queries.Average(query => (double)query.OfRelevant.Count(rank => rank <= k) / query.OfRelevant.Count);
+        Queries.Average(query => ShareWithin(query, k));
 
     /// <summary>Mean share of right candidates among the first R, R a query's number of right ones.</summary>
     public double RPrecision =>
-        Queries.Average(query => (double)query.OfRelevant.Count(rank => rank <= query.OfRelevant.Count) / query.OfRelevant.Count);
+        Queries.Average(query => ShareWithin(query, query.OfRelevant.Count));
 
     /// <summary>Median of the best ranks; of an even count the mean of the middle two.</summary>
     public double MedianRank
@@ -35,6 +35,9 @@ public sealed record RetrievalRanks(IReadOnlyList<QueryRanks> Queries)
 
     /// <summary>Mean of 1 / best rank.</summary>
     public double MeanReciprocalRank => Queries.Average(query => 1.0 / query.First);
+
+    private static double ShareWithin(QueryRanks query, int k) =>
+        (double)query.OfRelevant.Count(rank => rank <= k) / query.OfRelevant.Count;
 
     private double Share(Func<QueryRanks, bool> isHit) => (double)Queries.Count(isHit) / Queries.Count;
 }

@@ -29,7 +29,12 @@ public sealed record SimilarityNull(double Observed, double[] Scores, double Max
     /// <param name="maximum">The score of equal spaces.</param>
     /// <param name="cancellation">Looked at between pairings.</param>
     public static SimilarityNull Draw(
-        MetricSide x, MetricSide y, int permutations, uint seed, double maximum = 1.0, CancellationToken cancellation = default)
+        MetricSide x,
+        MetricSide y,
+        int permutations,
+        uint seed,
+        double maximum = 1.0,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfLessThan(permutations, 1);

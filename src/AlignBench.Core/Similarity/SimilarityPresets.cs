@@ -18,9 +18,15 @@ public static class SimilarityPresets
     /// <summary>Name, one line for <c>alignbench list presets</c>, source.</summary>
     public static IReadOnlyList<(SimilarityPreset Preset, string Name, string Description, string Source)> All { get; } =
     [
-        (SimilarityPreset.Strict, "strict", "similarity: features as they are, float64, ties by the lower index, scores of 1 for equal spaces",
+        (
+            SimilarityPreset.Strict,
+            "strict",
+            "similarity: features as they are, float64, ties by the lower index, scores of 1 for equal spaces",
             "the papers' own definitions; docs/scores.md"),
-        (SimilarityPreset.Platonic, "platonic", "similarity: outliers cut at the .95 quantile, rows normalised, 1e-6 in normalizers, LCS not divided by k",
+        (
+            SimilarityPreset.Platonic,
+            "platonic",
+            "similarity: outliers cut at the .95 quantile, rows normalised, 1e-6 in normalizers, LCS not divided by k",
             "minyoungg/platonic-rep, metrics.py"),
     ];
 
