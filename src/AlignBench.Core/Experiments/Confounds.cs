@@ -1,4 +1,3 @@
-using AlignBench.Regression;
 using Serilog;
 
 namespace AlignBench.Experiments;
