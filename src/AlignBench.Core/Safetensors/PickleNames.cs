@@ -22,19 +22,19 @@ internal static class PickleNames
 {
     private static readonly FrozenDictionary<string, StoredType> s_storages =
         new Dictionary<string, StoredType>
-    {
-        ["torch.BoolStorage"] = StoredType.Bool,
-        ["torch.ByteStorage"] = StoredType.U8,
-        ["torch.CharStorage"] = StoredType.I8,
-        ["torch.ShortStorage"] = StoredType.I16,
-        ["torch.IntStorage"] = StoredType.I32,
-        ["torch.LongStorage"] = StoredType.I64,
-        ["torch.HalfStorage"] = StoredType.F16,
-        ["torch.BFloat16Storage"] = StoredType.BF16,
-        ["torch.FloatStorage"] = StoredType.F32,
-        ["torch.DoubleStorage"] = StoredType.F64,
-        ["torch.ComplexFloatStorage"] = StoredType.C64,
-    }.ToFrozenDictionary();
+        {
+            ["torch.BoolStorage"] = StoredType.Bool,
+            ["torch.ByteStorage"] = StoredType.U8,
+            ["torch.CharStorage"] = StoredType.I8,
+            ["torch.ShortStorage"] = StoredType.I16,
+            ["torch.IntStorage"] = StoredType.I32,
+            ["torch.LongStorage"] = StoredType.I64,
+            ["torch.HalfStorage"] = StoredType.F16,
+            ["torch.BFloat16Storage"] = StoredType.BF16,
+            ["torch.FloatStorage"] = StoredType.F32,
+            ["torch.DoubleStorage"] = StoredType.F64,
+            ["torch.ComplexFloatStorage"] = StoredType.C64,
+        }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, PickleFunction> s_functions = new PickleFunction[]
     {

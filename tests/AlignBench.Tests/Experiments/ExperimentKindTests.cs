@@ -64,7 +64,13 @@ public class ExperimentKindTests
         ExperimentPlan plan = Plan(
             new ExperimentConfig
             {
-                Name = "e", Kind = "averaging", Average = "captions", UpTo = 3, Data = s_data, Subsets = "all", Unrelated = true,
+                Name = "e",
+                Kind = "averaging",
+                Average = "captions",
+                UpTo = 3,
+                Data = s_data,
+                Subsets = "all",
+                Unrelated = true,
             },
             Study(),
             [.. Enumerable.Range(0, 5).Select(i => Item($"{i}", images: 1, captions: 3))]);
