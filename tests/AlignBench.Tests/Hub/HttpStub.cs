@@ -49,9 +49,9 @@ internal sealed class HttpStub : IAsyncDisposable
                 serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || _stop.IsCancellationRequested)
         {
-            await Task.WhenAll(serving);
+            await Task.WhenAll(serving);   // a stopped listener may say so in other words
         }
     }
 

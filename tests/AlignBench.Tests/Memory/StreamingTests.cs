@@ -8,8 +8,8 @@ namespace AlignBench.Tests.Memory;
 [Collection(Alone.Name)]
 public class StreamingTests(ITestOutputHelper output)
 {
-    // What the garbage collector and the shards' own sizes may move the peak by.
-    private const long Noise = 96_000_000;
+    // What the garbage collector may move the peak by on a busy machine: half of what the larger set has more.
+    private const long Noise = 250_000_000;
 
     // 1 GB for 40 GB of shards leaves 2 % beside the 200 MB or so that any run takes: the items themselves.
     private const double Slope = 0.02;
@@ -17,7 +17,7 @@ public class StreamingTests(ITestOutputHelper output)
     // scripts/check-memory.sh asks for more.
     private static readonly int[] s_megabytes =
     [
-        .. (Environment.GetEnvironmentVariable("ALIGNBENCH_MEMORY_MB") ?? "100 300").Split(' ')
+        .. (Environment.GetEnvironmentVariable("ALIGNBENCH_MEMORY_MB") ?? "100 600").Split(' ')
             .Select(text => int.Parse(text, CultureInfo.InvariantCulture)),
     ];
 
