@@ -28,6 +28,7 @@ internal static class ChoicesTable
         Row("language models", string.Join(' ', study.Language), Ours, "config: language; the paper names BLOOM and OpenLLaMA"),
         Row("image features", study.VisionFeatures, study.VisionFeatures == "penultimate_cls" ? Paper : Ours, "config: vision_features"),
         Row("caption features", study.LanguageFeatures, study.LanguageFeatures == "penultimate_mean" ? Paper : Ours, "config: language_features"),
+        Row("layers", study.Layers == LayerSelections.All ? "the one above, and all of them in layers.csv" : "the one above", Ours, "config: layers"),
         Row("feature precision", "float32, stored; regressions in float64", Ours, "features/"),
         Row("tokens of a caption", "all, special ones included, unpadded", Inferred, "tokenizer's own defaults"),
     ];

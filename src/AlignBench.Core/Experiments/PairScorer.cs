@@ -5,7 +5,11 @@ using AlignBench.Regression;
 namespace AlignBench.Experiments;
 
 /// <summary>One model's features of every entry of an experiment.</summary>
-internal readonly record struct ModelFeatures(string Model, FeatureTable Table);
+internal sealed record ModelFeatures(string Model, FeatureTable Table)
+{
+    /// <summary>Every layer's features, from layer 0; empty unless asked for.</summary>
+    public IReadOnlyList<FeatureTable> Layers { get; init; } = [];
+}
 
 /// <summary>How pairs are scored.</summary>
 /// <param name="Preset">The regression.</param>

@@ -45,6 +45,9 @@ public sealed record StudyConfig
     /// <summary>Resamples for each score's bootstrap interval; 0: none.</summary>
     public int Bootstrap { get; init; }
 
+    /// <summary><c>all</c>: also scores of every pair of layers, and of the best ones; <c>none</c>.</summary>
+    public string Layers { get; init; } = LayerSelections.None;
+
     /// <summary>Whether <c>confounds.csv</c> is made: other reasons for an effect.</summary>
     public bool Confounds { get; init; }
 
@@ -79,6 +82,9 @@ public sealed record ExperimentConfig
 
     /// <summary>This experiment's folds, instead of the study's.</summary>
     public string? Folds { get; init; }
+
+    /// <summary>This experiment's layers, instead of the study's.</summary>
+    public string? Layers { get; init; }
 
     /// <summary>This experiment's shuffles, instead of the study's.</summary>
     public int? Null { get; init; }

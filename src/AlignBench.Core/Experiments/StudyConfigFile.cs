@@ -53,9 +53,8 @@ public static class StudyConfigFile
         }
     }
 
-    private static void CheckFolding(string path, string key, string word)
+    private static void CheckWord(string path, string key, string word, params string[] words)
     {
-        string[] words = [Folding.Plain, Folding.Grouped, Folding.Both];
         if (!words.Contains(word))
         {
             throw new ConfigException(
@@ -86,7 +85,8 @@ public static class StudyConfigFile
         ThrowIf(config.FoldSeed is < 0 or > uint.MaxValue, $"fold_seed is {config.FoldSeed}, expected 0 .. {uint.MaxValue}");
         CheckUncertainty(config.Null, config.Bootstrap);
         StudyPreset.Check(path, config);
-        CheckFolding(path, "folds", config.Folds);
+        CheckWord(path, "folds", config.Folds, Folding.Plain, Folding.Grouped, Folding.Both);
+        CheckWord(path, "layers", config.Layers, LayerSelections.None, LayerSelections.All);
         ThrowIfTwice("vision", config.Vision);
         ThrowIfTwice("language", config.Language);
         foreach (ExperimentConfig experiment in config.Experiments)
@@ -102,7 +102,11 @@ public static class StudyConfigFile
                 $"experiment '{experiment.Name}': orientation: expected {DatasetSource.ApplyOrientation} or "
                 + $"{DatasetSource.IgnoreOrientation}, got '{orientation}'");
             ExperimentKind.Named(path, experiment).Check(path, experiment);
-            CheckFolding(path, $"experiment '{experiment.Name}': folds", experiment.Folds ?? config.Folds);
+            string where = $"experiment '{experiment.Name}'";
+            CheckWord(
+                path, $"{where}: folds", experiment.Folds ?? config.Folds, Folding.Plain, Folding.Grouped, Folding.Both);
+            CheckWord(
+                path, $"{where}: layers", experiment.Layers ?? config.Layers, LayerSelections.None, LayerSelections.All);
             CheckUncertainty(experiment.Null ?? 0, experiment.Bootstrap ?? 0);
         }
 

@@ -104,14 +104,21 @@ public sealed record StudyForecast(
             yield return (clip, requests.Captions(captions, experiment.Prefix ?? ""), ClipScoreExperiment.Embeds);
         }
 
+        bool withLayers = StudyModels.HasLayers(study, experiment);
         foreach (ModelSource model in models.Vision)
         {
-            yield return (model, requests.Images(images), study.VisionFeatures);
+            foreach (string selection in StudyModels.Selections(study.VisionFeatures, model, withLayers))
+            {
+                yield return (model, requests.Images(images), selection);
+            }
         }
 
         foreach (ModelSource model in models.Language)
         {
-            yield return (model, requests.Captions(captions), study.LanguageFeatures);
+            foreach (string selection in StudyModels.Selections(study.LanguageFeatures, model, withLayers))
+            {
+                yield return (model, requests.Captions(captions), selection);
+            }
         }
     }
 }

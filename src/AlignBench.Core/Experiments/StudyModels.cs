@@ -13,16 +13,25 @@ internal sealed record StudyModels(ModelSource[] Vision, ModelSource[] Language)
         StudyModels models = new(
             [.. study.Vision.Select(model => ModelSource.Find(model, study.Root).RequireImages())],
             [.. study.Language.Select(model => ModelSource.Find(model, study.Root).RequireCaptions())]);
+        bool anyLayers = study.Experiments.Any(experiment => HasLayers(study, experiment));
         foreach (ModelSource model in models.Vision)
         {
-            model.Check([study.VisionFeatures]);
+            model.Check(Selections(study.VisionFeatures, model, anyLayers));
         }
 
         foreach (ModelSource model in models.Language)
         {
-            model.Check([study.LanguageFeatures]);
+            model.Check(Selections(study.LanguageFeatures, model, anyLayers));
         }
 
         return models;
     }
+
+    /// <summary>Whether an experiment scores every layer.</summary>
+    public static bool HasLayers(StudyConfig study, ExperimentConfig experiment) =>
+        (experiment.Layers ?? study.Layers) == LayerSelections.All;
+
+    /// <summary>The study's own features first, then every layer's if they are wanted.</summary>
+    public static string[] Selections(string own, ModelSource model, bool withLayers) =>
+        withLayers ? [own, .. LayerSelections.Of(own, model)] : [own];
 }

@@ -83,15 +83,16 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
             FeatureRequests requests = new(plan.Dataset, plan.Items, study.MaxSkipped);
             ImageRequest images = requests.Images(plan.Entries(condition => condition.Images));
             CaptionRequest captions = requests.Captions(plan.Entries(condition => condition.Captions));
+            bool withLayers = StudyModels.HasLayers(study, Config(study, plan));
             vision =
             [
-                .. models.Vision.Select(model => new ModelFeatures(
-                    model.Name, features.Of(images, model, [study.VisionFeatures], cancellation)[0])),
+                .. models.Vision.Select(model => Of(model, features.Of(
+                    images, model, StudyModels.Selections(study.VisionFeatures, model, withLayers), cancellation))),
             ];
             language =
             [
-                .. models.Language.Select(model => new ModelFeatures(
-                    model.Name, features.Of(captions, model, [study.LanguageFeatures], cancellation)[0])),
+                .. models.Language.Select(model => Of(model, features.Of(
+                    captions, model, StudyModels.Selections(study.LanguageFeatures, model, withLayers), cancellation))),
             ];
         }
 
@@ -111,7 +112,7 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         ModelFeatures[] language,
         CancellationToken cancellation)
     {
-        ExperimentConfig config = study.Experiments.First(experiment => experiment.Name == plan.Experiment);
+        ExperimentConfig config = Config(study, plan);
         Scoring scoring = new(
             StudyPreset.Of(study),
             options.Threads,
@@ -126,15 +127,28 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
         }
 
         ExperimentResult result = new PairScorer(scoring).Score(plan, vision, language, cancellation);
+        List<PlanTable> more = [];
         if (study.Confounds)
         {
-            PlanTable confounds = Confounds.Of(result, vision, language, scoring, log, cancellation);
-            result = result with { Plan = result.Plan with { Tables = [.. result.Plan.Tables, confounds] } };
+            more.Add(Confounds.Of(result, vision, language, scoring, log, cancellation));
+        }
+
+        if (StudyModels.HasLayers(study, config))
+        {
+            IReadOnlyList<LayerScores> layers = new LayerScorer(scoring).Score(plan, vision, language, cancellation);
+            more.AddRange([LayerTables.Scores(plan, layers), LayerTables.Best(plan, layers)]);
         }
 
         log.Information(
             "Scored {Experiment:l}: {Scores} scores of {Units} units",
             plan.Experiment, result.Scores.Count, plan.Conditions[0].Groups.Length);
-        return result;
+        return result with { Plan = plan with { Tables = [.. plan.Tables, .. more] } };
     }
+
+    private static ExperimentConfig Config(StudyConfig study, ExperimentPlan plan) =>
+        study.Experiments.First(experiment => experiment.Name == plan.Experiment);
+
+    /// <summary>The study's own features, then those of every layer.</summary>
+    private static ModelFeatures Of(ModelSource model, FeatureTable[] tables) =>
+        new(model.Name, tables[0]) { Layers = tables[1..] };
 }
