@@ -12,6 +12,7 @@ namespace AlignBench.Features;
 public sealed class ModelSource
 {
     private const string ProcessorFile = "preprocessor_config.json";
+    private const string ConfigFile = "config.json";
 
     private static readonly string[] s_tokenizerFiles =
         ["tokenizer.json", "tokenizer.model", "vocab.txt", "vocab.json"];
@@ -34,7 +35,9 @@ public sealed class ModelSource
     public string Folder { get; }
 
     /// <summary>Whether the folder says how images are prepared.</summary>
-    public bool EncodesImages => ProcessorPreset is not null || File.Exists(Path.Combine(Folder, ProcessorFile));
+    public bool EncodesImages => ProcessorPreset is not null
+        || File.Exists(Path.Combine(Folder, ProcessorFile))
+        || ImageProcessor.IsInConfig(Path.Combine(Folder, ConfigFile));
 
     /// <summary>Whether the folder has a tokenizer.</summary>
     public bool EncodesCaptions => s_tokenizerFiles.Any(file => File.Exists(Path.Combine(Folder, file)));
@@ -63,7 +66,7 @@ public sealed class ModelSource
     public ModelSource RequireImages() => EncodesImages
         ? this
         : throw new CheckpointException(
-            $"{Folder}: expected a vision model with {ProcessorFile}, this {_modelType} has none");
+            $"{Folder}: expected a vision model with {ProcessorFile} (or pretrained_cfg in {ConfigFile}), this {_modelType} has none");
 
     /// <exception cref="CheckpointException">The model encodes no text.</exception>
     public ModelSource RequireCaptions() => EncodesCaptions
@@ -165,9 +168,16 @@ public sealed class ModelSource
         return new CaptionFeatures(loaded, tokenizer, MaxTokens, wanted);
     }
 
-    private ImageProcessor Processor() => ProcessorPreset is string preset
-        ? ImageProcessorPresets.Find(preset)
-        : ImageProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
+    private ImageProcessor Processor()
+    {
+        if (ProcessorPreset is string preset)
+        {
+            return ImageProcessorPresets.Find(preset);
+        }
+
+        string own = Path.Combine(Folder, ProcessorFile);
+        return File.Exists(own) ? ImageProcessor.FromFile(own) : ImageProcessor.FromConfig(Path.Combine(Folder, ConfigFile));
+    }
 
     private (LoadedEncoder Loaded, FeatureSelection[] Wanted) Load(
         IReadOnlyList<string> selections, Func<LoadedEncoder, IEncoder> side)

@@ -56,6 +56,14 @@ public sealed record ImageProcessor
     public static ImageProcessor FromFile(string preprocessorConfigJson) =>
         PreprocessorConfig.Read(preprocessorConfigJson);
 
+    /// <summary>Whether a model's <c>config.json</c> states how images are prepared, as timm's do.</summary>
+    public static bool IsInConfig(string configJson) => PretrainedConfig.IsIn(configJson);
+
+    /// <summary>Reads the <c>pretrained_cfg</c> of a timm-like <c>config.json</c>.</summary>
+    /// <param name="configJson">Path of the file; <see cref="IsInConfig"/> is true of it.</param>
+    /// <exception cref="CheckpointException">It says something that is not supported; names it.</exception>
+    public static ImageProcessor FromConfig(string configJson) => PretrainedConfig.Read(configJson);
+
     /// <summary>Decodes a file and processes it.</summary>
     /// <returns>[3, Height, Width] floats, R G B.</returns>
     /// <exception cref="ImageException">The file can't be decoded.</exception>
