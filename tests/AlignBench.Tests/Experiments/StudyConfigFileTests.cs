@@ -129,9 +129,9 @@ public class StudyConfigFileTests
     }
 
     [Fact]
-    public void Load_EveryConfigOfStudy1_IsRight()
+    public void Load_EveryConfigOfTheRepository_IsRight()
     {
-        string[] files = Directory.GetFiles(Path.Combine(TestPaths.Root, "configs"), "study1*.yaml", SearchOption.AllDirectories);
+        string[] files = Directory.GetFiles(Path.Combine(TestPaths.Root, "configs"), "*.yaml", SearchOption.AllDirectories);
 
         string[] names =
         [
