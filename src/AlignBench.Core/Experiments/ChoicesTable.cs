@@ -24,13 +24,26 @@ internal static class ChoicesTable
 
     private static IEnumerable<object?[]> Features(StudyConfig study) =>
     [
-        Row("vision models", string.Join(' ', study.Vision), Ours, "config: vision; the paper names DINOv2 and no list"),
-        Row("language models", string.Join(' ', study.Language), Ours, "config: language; the paper names BLOOM and OpenLLaMA"),
-        Row("image features", study.VisionFeatures, study.VisionFeatures == "penultimate_cls" ? Paper : Ours, "config: vision_features"),
-        Row("caption features", study.LanguageFeatures, study.LanguageFeatures == "penultimate_mean" ? Paper : Ours, "config: language_features"),
-        Row("layers", study.Layers == LayerSelections.All ? "the one above, and all of them in layers.csv" : "the one above", Ours, "config: layers"),
+        Row(
+            "vision models", string.Join(' ', study.Vision), Ours,
+            "config: vision; the paper names DINOv2 and no list"),
+        Row(
+            "language models", string.Join(' ', study.Language), Ours,
+            "config: language; the paper names BLOOM and OpenLLaMA"),
+        Row(
+            "image features", study.VisionFeatures,
+            study.VisionFeatures == "penultimate_cls" ? Paper : Ours, "config: vision_features"),
+        Row(
+            "caption features", study.LanguageFeatures,
+            study.LanguageFeatures == "penultimate_mean" ? Paper : Ours, "config: language_features"),
+        Row(
+            "layers",
+            study.Layers == LayerSelections.All ? "the one above, and all of them in layers.csv" : "the one above",
+            Ours, "config: layers"),
         Row("feature precision", "float32, stored; regressions in float64", Ours, "features/"),
-        Row("tokens of a caption", "all, special ones included, unpadded", Inferred, "tokenizer's own defaults"),
+        Row(
+            "tokens of a caption", "all, special ones included, unpadded", Inferred,
+            "tokenizer's own defaults"),
     ];
 
     private static IEnumerable<object?[]> Regression(StudyConfig study)
@@ -40,22 +53,36 @@ internal static class ChoicesTable
         string whose = isDefault ? Inferred : Ours;
         string where = $"config: preset {study.Preset}; {preset.Source}";
         double[] grid = preset.Alphas;
-        yield return Row("regression", $"ridge, {preset.Name}", isDefault ? Paper : Ours, "config: preset; the paper: ridge");
+        yield return Row(
+            "regression", $"ridge, {preset.Name}", isDefault ? Paper : Ours,
+            "config: preset; the paper: ridge");
         yield return Row("folds", preset.Splits, preset.Splits == 5 ? Paper : Ours, where);
-        yield return Row("fold shuffle", $"seed {preset.Seed}", study.FoldSeed is null ? whose : Ours, "config: fold_seed");
-        yield return Row("folds and groups", study.Folds, study.Folds == Folding.Plain ? whose : Ours, "config: folds");
-        yield return Row("alpha range", $"{CsvCell.Format(grid[0])} .. {CsvCell.Format(grid[^1])}", grid.Length > 1 ? Paper : Ours, where);
+        yield return Row(
+            "fold shuffle", $"seed {preset.Seed}", study.FoldSeed is null ? whose : Ours,
+            "config: fold_seed");
+        yield return Row(
+            "folds and groups", study.Folds, study.Folds == Folding.Plain ? whose : Ours, "config: folds");
+        yield return Row(
+            "alpha range", $"{CsvCell.Format(grid[0])} .. {CsvCell.Format(grid[^1])}",
+            grid.Length > 1 ? Paper : Ours, where);
         yield return Row("alphas in the range", grid.Length, whose, where);
-        yield return Row("choice of alpha", preset.Alphas.Length == 1 ? "none" : preset.Selection.ToString(), whose, where);
+        yield return Row(
+            "choice of alpha", preset.Alphas.Length == 1 ? "none" : preset.Selection.ToString(), whose,
+            where);
         yield return Row("scaling of features", preset.Scaling.ToString(), whose, where);
         yield return Row("scaling of targets", "none", whose, where);
-        yield return Row("score", "Pearson r, mean over targets, then over folds; undefined r left out", whose, where);
-        yield return Row("principal components", preset.Components is int d ? d : "all features", preset.Components is null ? whose : Ours, "config: components");
+        yield return Row(
+            "score", "Pearson r, mean over targets, then over folds; undefined r left out", whose, where);
+        yield return Row(
+            "principal components", preset.Components is int d ? d : "all features",
+            preset.Components is null ? whose : Ours, "config: components");
     }
 
     private static IEnumerable<object?[]> Sampling(StudyConfig study) =>
     [
-        Row("samples", study.Samples is int n ? n : "all usable units", study.Samples == 1000 ? Paper : Ours, "config: samples"),
+        Row(
+            "samples", study.Samples is int n ? n : "all usable units",
+            study.Samples == 1000 ? Paper : Ours, "config: samples"),
         Row("sampler", study.Sampler, Ours, "config: sampler"),
         Row("seed of the samples", study.Seed, Ours, "config: seed"),
         Row("sampled from", "usable units, in the data's order", Ours, "README"),
@@ -65,10 +92,14 @@ internal static class ChoicesTable
     private static IEnumerable<object?[]> Statistics(StudyConfig study) =>
     [
         Row("test of a contrast", "paired t over the model pairs, two-sided", Paper, "ttests.csv"),
-        Row("further tests", "Wilcoxon, exact sign flips, Holm, Benjamini-Hochberg, models as the sample", Ours, "ttests.csv, crossed_tests.csv"),
+        Row(
+            "further tests", "Wilcoxon, exact sign flips, Holm, Benjamini-Hochberg, models as the sample",
+            Ours, "ttests.csv, crossed_tests.csv"),
         Row("error bars", "standard error over the model pairs", Paper, "summary.csv"),
         Row("permutation null", study.Null == 0 ? "none" : $"{study.Null} shuffles", Ours, "config: null"),
-        Row("bootstrap", study.Bootstrap == 0 ? "none" : $"{study.Bootstrap} resamples of test units", Ours, "config: bootstrap"),
+        Row(
+            "bootstrap", study.Bootstrap == 0 ? "none" : $"{study.Bootstrap} resamples of test units", Ours,
+            "config: bootstrap"),
     ];
 
     private static IEnumerable<object?[]> OfExperiment(ExperimentConfig experiment)
@@ -95,13 +126,19 @@ internal static class ChoicesTable
             "clip_score" =>
             [
                 ("CLIP checkpoint", experiment.Clip!, Ours, "config: clip; the paper names none"),
-                ("prefix of captions", experiment.Prefix ?? "", Ours, "config: prefix; \"A photo depicts \" is CLIPScore's"),
-                ("split by CLIP score", experiment.Split!, Ours, "config: split; the paper's words allow three"),
+                (
+                    "prefix of captions", experiment.Prefix ?? "", Ours,
+                    "config: prefix; \"A photo depicts \" is CLIPScore's"),
+                (
+                    "split by CLIP score", experiment.Split!, Ours,
+                    "config: split; the paper's words allow three"),
             ],
             "averaging" =>
             [
                 ("averaged", experiment.Average!, Paper, "config: average"),
-                ("largest number averaged", experiment.UpTo!.Value, experiment.UpTo == 5 ? Paper : Ours, "config: up_to"),
+                (
+                    "largest number averaged", experiment.UpTo!.Value, experiment.UpTo == 5 ? Paper : Ours,
+                    "config: up_to"),
                 ("which k", "the first by annotation id, or by seed", Ours, "figure3a.csv, figure3b.csv"),
                 ("what is averaged", "features, before any scaling", Inferred, "README"),
             ],
