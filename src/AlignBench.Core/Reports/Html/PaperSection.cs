@@ -23,7 +23,7 @@ internal static class PaperSection
 
     private static string[] Cells(ContrastRow row) =>
     [
-        row.Folding.Length == 0 ? row.Experiment : $"{row.Experiment} ({row.Folding})",
+        row.Experiment,
         Words.Direction(row.Direction),
         CsvCell.Format(row.T),
         row.Df.ToString(CultureInfo.InvariantCulture),

@@ -16,7 +16,7 @@ internal static class SampleSection
     }
 
     private static Markup Group(RunFolder run, SampleGroup group) => Markup.Of($"""
-        <h3>{ExperimentWords.Of(run, group.Experiment).Title}</h3>
+        <h3>{ExperimentWords.Of(run, group.Experiment, "").Title}</h3>
         <p>{group.Explanation}</p>
         <div class="samples">
         {Markup.Join(group.Items.Select(Item))}

@@ -5,7 +5,7 @@ namespace AlignBench.Reports.Html;
 /// <summary>The run's tables, what was counted and skipped, and the choices behind it.</summary>
 internal static class TableSections
 {
-    private const int MostRows = 500;             // of a table that is shown whole
+    private const int MostRows = 800;             // of a table that is shown whole
     private const int MostSkipped = 100;
 
     private static readonly string[] s_apart = ["counts.csv", "skipped.csv", "choices.csv"];

@@ -13,6 +13,9 @@ public sealed record Plot
     /// <summary>What a reader sees who can't see the picture: what is plotted, and the main numbers.</summary>
     public required string Description { get; init; }
 
+    /// <summary>Whether it is seen at once; others show the same in another way, and are seen when asked for.</summary>
+    public bool IsMain { get; init; } = true;
+
     /// <summary>A file in Templates.</summary>
     public required string Template { get; init; }
 
