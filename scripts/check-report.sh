@@ -88,8 +88,9 @@ install_playwright
 mkdir -p -- "$folder/toy" "$folder/hostile" "$folder/both"
 cp -- "$root"/tests/goldens/report/* "$folder/toy"
 sed -i "s|@ROOT@|$root|" "$folder/toy/run.json"
-cp -- "$folder"/toy/*.csv "$folder/hostile"       # without a manifest, and with a model whose name is an attack
-sed -i 's|bloom-toy-s|"""><img src=x onerror=window.injected=1></script><script>window.injected=1</script>"|' "$folder"/hostile/*.csv
+# Without a manifest, and with a model whose name is an attack.
+cp -- "$folder"/toy/{predictivity,ttests,curves}.csv "$folder/hostile"
+sed -i 's|bloom-toy-s|"""><img src=x onerror=window.injected=1></script><script>window.injected=1</script>"|' "$folder/hostile/predictivity.csv"
 check toy 1280:light,390:light,1280:dark "$folder/toy"
 check_figures toy
 check hostile 390:dark "$folder/hostile"

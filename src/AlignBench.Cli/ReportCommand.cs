@@ -55,10 +55,16 @@ internal static class ReportCommand
     }
 
     private static async Task<int> RunAsync(
-        string[] folders, string? output, bool withFigures, bool withSamples, Terminal terminal, CancellationToken cancellation)
+        string[] folders,
+        string? output,
+        bool withFigures,
+        bool withSamples,
+        Terminal terminal,
+        CancellationToken cancellation)
     {
         RunFolder[] runs = [.. folders.Select(RunFolder.Read)];
-        string path = output ?? Path.Combine(folders[0], runs.Length == 1 ? ReportWriter.FileName : ReportWriter.ComparisonName);
+        string name = runs.Length == 1 ? ReportWriter.FileName : ReportWriter.ComparisonName;
+        string path = output ?? Path.Combine(folders[0], name);
         if (runs.Length == 1)
         {
             StudyReport.Write(folders[0], path, withSamples, cancellation);

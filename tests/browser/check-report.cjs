@@ -35,16 +35,19 @@ const readPlots = page => page.evaluate(() => [...document.querySelectorAll("fig
   };
 }));
 
+const isComplete = plot => plot.rows.scores !== undefined ? plot.bars >= plot.rows.scores
+  : plot.rows.pairs !== undefined ? plot.bars >= plot.rows.means && plot.dots === plot.rows.pairs
+  : plot.dots > 0 && plot.dots === (plot.rows.curve ?? plot.rows.rows);
+
 const checkPlots = (plots, where) => {
+  const all = (holds, what) => {
+    const wrong = plots.filter(plot => !holds(plot));
+    check(wrong.length === 0, `${where}: each of ${plots.length} plots ${what}`, wrong.map(plot => JSON.stringify(plot)).join(" "));
+  };
   check(plots.length > 0, `${where}: there are plots`);
-  for (const plot of plots) {
-    const isComplete = plot.rows.scores !== undefined ? plot.bars >= plot.rows.scores
-      : plot.rows.pairs !== undefined ? plot.bars >= plot.rows.means && plot.dots === plot.rows.pairs
-      : plot.dots > 0 && plot.dots === (plot.rows.curve ?? plot.rows.rows);
-    check(isComplete, `${where}: ${plot.id} draws every row`, JSON.stringify(plot));
-    check(plot.width > 100 && plot.width <= plot.room, `${where}: ${plot.id} fits`, `${plot.width} of ${plot.room} px`);
-    check(plot.words.length > 20, `${where}: ${plot.id} has an alternative text`, plot.words);
-  }
+  all(isComplete, "draws every row of its data");
+  all(plot => plot.width > 100 && plot.width <= plot.room, "fits into its place");
+  all(plot => plot.words.length > 20, "has an alternative text");
 };
 
 const open = async (browser, width, scheme) => {

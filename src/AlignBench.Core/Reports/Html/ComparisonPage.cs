@@ -22,10 +22,20 @@ internal static class ComparisonPage
         ReportSection[] sections =
         [
             Summary(runs, means),
-            Plots("differences", "Differences", "Each run less the first, over the model pairs that both have; whiskers are 95 % intervals of the paired "
-                + "t test. A whisker that crosses 0 is no clear difference.", ComparisonPlots.Differences(results, means), "the runs share no pair of models"),
-            Plots("means", "Means", "Means of what more than one run has, over each run's own model pairs; whiskers are one standard error.", ComparisonPlots.Means(results, means), "no two runs have an experiment in common"),
-            new ReportSection("table", "Table", means.Count == 0 ? Markup.Empty : DataTable.Of(TableName, s_columns, [.. means.Select(Cells)])),
+            Plots(
+                "differences",
+                "Differences",
+                "Each run less the first, over the model pairs that both have; whiskers are 95 % intervals of the paired "
+                    + "t test. A whisker that crosses 0 is no clear difference.",
+                ComparisonPlots.Differences(results, means),
+                "the runs share no pair of models"),
+            Plots(
+                "means",
+                "Means",
+                "Means of what more than one run has, over each run's own model pairs; whiskers are one standard error.",
+                ComparisonPlots.Means(results, means),
+                "no two runs have an experiment in common"),
+            Table(means),
             Settings(runs),
         ];
         return ReportPage.Create(string.Join(" · ", runs.Select(run => run.Name)), null, sections);
@@ -55,8 +65,14 @@ internal static class ComparisonPage
             """);
     }
 
-    private static ReportSection Plots(string id, string heading, string words, IReadOnlyList<Plot> plots, string absence) =>
-        plots.Count == 0 ? new ReportSection(id, heading, Markup.Empty, absence) : PlotSections.Of(id, heading, words, plots);
+    private static ReportSection Table(IReadOnlyList<ComparedMean> means) => means.Count == 0
+        ? new ReportSection("table", "Table", Markup.Empty, "no run has scores")
+        : new ReportSection("table", "Table", DataTable.Of(TableName, s_columns, [.. means.Select(Cells)]));
+
+    private static ReportSection Plots(
+        string id, string heading, string words, IReadOnlyList<Plot> plots, string absence) => plots.Count == 0
+        ? new ReportSection(id, heading, Markup.Empty, absence)
+        : PlotSections.Of(id, heading, words, plots);
 
     private static string[] Cells(ComparedMean mean)
     {

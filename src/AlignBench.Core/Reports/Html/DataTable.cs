@@ -11,9 +11,10 @@ internal static class DataTable
     public static Markup Of(string name, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         bool[] areNumbers = [.. columns.Select((_, i) => rows.Count > 0 && rows.All(row => IsNumber(row[i])))];
+        Markup headings = Markup.Join(columns.Zip(areNumbers, Heading));
         return Markup.Of($"""
             <div class="scroll" tabindex="0" role="region" aria-label="{name}">
-            <table class="data" data-name="{name}"><thead><tr>{Markup.Join(columns.Select((column, i) => Heading(column, areNumbers[i])))}</tr></thead>
+            <table class="data" data-name="{name}"><thead><tr>{headings}</tr></thead>
             <tbody>{Markup.Join(rows.Select(row => Row(row, areNumbers)))}</tbody></table>
             </div>
             <p class="save" data-table="{name}"></p>
@@ -28,7 +29,9 @@ internal static class DataTable
         : Markup.Of($"<th scope=\"col\">{column}</th>");
 
     private static Markup Row(IReadOnlyList<string> cells, bool[] areNumbers) =>
-        Markup.Of($"<tr>{Markup.Join(cells.Select((cell, i) => areNumbers[i] ? Number(cell) : Markup.Of($"<td>{cell}</td>")))}</tr>\n");
+        Markup.Of($"<tr>{Markup.Join(cells.Zip(areNumbers, Cell))}</tr>\n");
+
+    private static Markup Cell(string text, bool isNumber) => isNumber ? Number(text) : Markup.Of($"<td>{text}</td>");
 
     private static Markup Number(string text)
     {

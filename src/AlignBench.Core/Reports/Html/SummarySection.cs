@@ -44,9 +44,12 @@ internal static class SummarySection
     private static Markup Findings(RunFolder run, IReadOnlyList<ContrastRow> contrasts)
     {
         HashSet<string> curves = [.. CurvePoint.Of(run).Select(point => point.Experiment)];
+        IEnumerable<Markup> findings = contrasts
+            .GroupBy(row => ExperimentVariants.NameInConfig(row.Experiment, row.Folding))
+            .Select(rows => Finding(run, [.. rows], curves));
         return contrasts.Count == 0 ? Markup.Empty : Markup.Of($"""
             <p><strong>What came out.</strong></p>
-            <dl class="findings">{Markup.Join(contrasts.GroupBy(row => ExperimentVariants.NameInConfig(row.Experiment, row.Folding)).Select(rows => Finding(run, [.. rows], curves)))}</dl>
+            <dl class="findings">{Markup.Join(findings)}</dl>
             """);
     }
 
@@ -59,7 +62,8 @@ internal static class SummarySection
         return Markup.Of($"""
             <div><dt>{words.Title} <span class="verdict">{Verdict(first)}</span></dt>
             <dd>{words.Question}
-            <ul>{Markup.Join(first.Select(row => Line(row, curves.Contains(row.Experiment))))}{Markup.Join(others.Select(Other))}</ul></dd></div>
+            <ul>{Markup.Join(first.Select(row => Line(row, curves.Contains(row.Experiment))))}
+            {Markup.Join(others.Select(Other))}</ul></dd></div>
             """);
     }
 
@@ -95,7 +99,8 @@ internal static class SummarySection
 
     private static Markup Paper(IReadOnlyList<ContrastRow> contrasts)
     {
-        IReadOnlySet<(string, string)> main = ExperimentVariants.Main(contrasts.Select(row => (row.Experiment, row.Folding)));
+        IReadOnlySet<(string, string)> main =
+            ExperimentVariants.Main(contrasts.Select(row => (row.Experiment, row.Folding)));
         ContrastRow[] published =
             [.. contrasts.Where(row => row.PublishedT is not null && main.Contains((row.Experiment, row.Folding)))];
         int same = published.Count(row => Math.Sign(row.PublishedT!.Value) == Math.Sign(row.T));

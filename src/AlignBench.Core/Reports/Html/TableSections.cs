@@ -49,9 +49,10 @@ internal static class TableSections
             return Markup.Empty;
         }
 
+        string first = table.Rows.Count > MostSkipped ? $"; the first {MostSkipped}" : "";
         return table.Rows.Count == 0 ? Markup.Of($"<p>Nothing was skipped: every image and row could be read.</p>")
             : Markup.Of($"""
-                <p>{table.Rows.Count} images or rows could not be used{(table.Rows.Count > MostSkipped ? $"; the first {MostSkipped}" : "")}:</p>
+                <p>{table.Rows.Count} images or rows could not be used{first}:</p>
                 {DataTable.Of("skipped.csv", table.Columns, [.. table.Rows.Take(MostSkipped)])}
                 """);
     }

@@ -16,7 +16,9 @@ internal static class ComparisonPlots
         "means",
         "mean correlation r",
         runs,
-        means.GroupBy(mean => mean.Experiment).Where(rows => rows.DistinctBy(row => row.Run).Count() > 1).SelectMany(rows => rows),
+        means.GroupBy(mean => mean.Experiment)
+            .Where(rows => rows.DistinctBy(row => row.Run).Count() > 1)
+            .SelectMany(rows => rows),
         mean => (mean.Mean, new Interval(mean.Mean - mean.StandardError, mean.Mean + mean.StandardError)));
 
     /// <summary>Each run less the first, with 95 % intervals over the model pairs that both have.</summary>
@@ -35,17 +37,24 @@ internal static class ComparisonPlots
         Func<ComparedMean, (double Value, Interval Interval)> values)
     {
         ComparedMean[] shown = [.. means];
-        IReadOnlySet<(string, string)> main = ExperimentVariants.Main(shown.Select(mean => (mean.Experiment, mean.Folding)));
+        IReadOnlySet<(string, string)> main =
+            ExperimentVariants.Main(shown.Select(mean => (mean.Experiment, mean.Folding)));
         return
         [
             .. from mean in shown
                group mean by (mean.Experiment, mean.Folding) into rows
-               select Create(name, xTitle, Title(runs, rows.First()), [.. rows], values) with { IsMain = main.Contains(rows.Key) },
+               let inOrder = rows.GroupBy(row => row.Direction).SelectMany(row => row).ToArray()
+               let plot = Create(name, xTitle, Title(runs, inOrder[0]), inOrder, values)
+               select plot with { IsMain = main.Contains(rows.Key) },
         ];
     }
 
     private static Plot Create(
-        string name, string xTitle, string title, ComparedMean[] means, Func<ComparedMean, (double Value, Interval Interval)> values)
+        string name,
+        string xTitle,
+        string title,
+        ComparedMean[] means,
+        Func<ComparedMean, (double Value, Interval Interval)> values)
     {
         string[] runs = [.. means.Select(mean => mean.Run).Distinct()];
         int rows = means.Select(Row).Distinct().Count();
@@ -55,7 +64,10 @@ internal static class ComparisonPlots
             Title = title,
             Description = string.Join(" ", means.Select(mean => $"{Row(mean)}, {mean.Run}: {Words.R(values(mean).Value)}.")),
             Template = Template,
-            Data = new Dictionary<string, IReadOnlyList<JsonObject>> { ["rows"] = [.. means.Select(mean => Json(mean, values(mean)))] },
+            Data = new Dictionary<string, IReadOnlyList<JsonObject>>
+            {
+                ["rows"] = [.. means.Select(mean => Json(mean, values(mean)))],
+            },
             Parameters = new Dictionary<string, JsonNode?>
             {
                 ["height"] = rows * ((runs.Length * ShareHeight) + Gap),

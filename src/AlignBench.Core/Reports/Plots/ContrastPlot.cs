@@ -25,7 +25,8 @@ internal static class ContrastPlot
     {
         HashSet<string> curves = [.. CurvePoint.Of(run).Select(point => point.Experiment)];
         ContrastRow[] rows = [.. ContrastRow.Of(run).Where(row => !curves.Contains(row.Experiment))];
-        IReadOnlySet<(string, string)> main = ExperimentVariants.Main(rows.Select(row => (row.Experiment, row.Folding)));
+        IReadOnlySet<(string, string)> main =
+            ExperimentVariants.Main(rows.Select(row => (row.Experiment, row.Folding)));
         return
         [
             .. from row in rows

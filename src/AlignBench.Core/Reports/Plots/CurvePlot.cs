@@ -17,7 +17,8 @@ internal static class CurvePlot
     private static IReadOnlyList<Plot> Plots(RunFolder run)
     {
         IReadOnlyList<CurvePoint> points = CurvePoint.Of(run);
-        IReadOnlySet<(string, string)> main = ExperimentVariants.Main(points.Select(point => (point.Experiment, point.Folding)));
+        IReadOnlySet<(string, string)> main =
+            ExperimentVariants.Main(points.Select(point => (point.Experiment, point.Folding)));
         return
         [
             .. from point in points
@@ -36,7 +37,9 @@ internal static class CurvePlot
         {
             Id = Plot.IdOf("curve", first.Experiment, first.Folding),
             Title = words.Title,
-            Description = string.Join(" ", points.GroupBy(point => (point.Direction, point.Series)).Select(curve => Describe(curve, hasSeveralSeries))),
+            Description = string.Join(" ", points
+                .GroupBy(point => (point.Direction, point.Series))
+                .Select(curve => Describe(curve, hasSeveralSeries))),
             Template = "curve.vl.json",
             Data = new Dictionary<string, IReadOnlyList<JsonObject>> { ["curve"] = [.. points.Select(Row)] },
             Parameters = new Dictionary<string, JsonNode?>

@@ -12,22 +12,24 @@ internal static class HeatMapPlot
     public static PlotKind Kind { get; } = new(
         "pairs",
         "Each pair of models",
-        "A cell is the score of one vision model (row) with one language model (column) under one condition; brighter is more alike. "
-        + "The two directions of an experiment share their colours.",
+        "A cell is the score of one vision model (row) with one language model (column) under one condition; brighter "
+        + "is more alike. The two directions of an experiment share their colours.",
         ["predictivity.csv"],
         Plots);
 
     private static IReadOnlyList<Plot> Plots(RunFolder run)
     {
         IReadOnlyList<PairRow> pairs = PairRow.Of(run);
-        IReadOnlySet<(string, string)> main = ExperimentVariants.Main(pairs.Select(pair => (pair.Experiment, pair.Folding)));
+        IReadOnlySet<(string, string)> main =
+            ExperimentVariants.Main(pairs.Select(pair => (pair.Experiment, pair.Folding)));
         return
         [
             .. from pair in pairs
                group pair by (pair.Experiment, pair.Folding) into experiment
                let scores = experiment.Select(pair => pair.Score).Where(double.IsFinite).DefaultIfEmpty(0).ToArray()
                from direction in experiment.GroupBy(pair => pair.Direction)
-               select Create(run, [.. direction], scores.Min(), scores.Max()) with { IsMain = main.Contains(experiment.Key) },
+               let plot = Create(run, [.. direction], scores.Min(), scores.Max())
+               select plot with { IsMain = main.Contains(experiment.Key) },
         ];
     }
 

@@ -27,7 +27,8 @@ public sealed record Plot
 
     /// <summary>An id of any words: what may not be in a file name becomes '-'.</summary>
     public static string IdOf(params string[] words) => string.Concat(
-        string.Join('-', words.Where(word => word.Length > 0)).Select(c => char.IsAsciiLetterOrDigit(c) || c == '_' ? c : '-'));
+        string.Join('-', words.Where(word => word.Length > 0))
+            .Select(c => char.IsAsciiLetterOrDigit(c) || c == '_' ? c : '-'));
 
     /// <summary>NaN and infinities, which JSON has not, are null.</summary>
     public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -13,7 +13,9 @@ public static class ExperimentVariants
     {
         ArgumentNullException.ThrowIfNull(experiment);
         string suffix = $"_{folding}";
-        return folding.Length > 0 && experiment.EndsWith(suffix, StringComparison.Ordinal) ? experiment[..^suffix.Length] : experiment;
+        return folding.Length > 0 && experiment.EndsWith(suffix, StringComparison.Ordinal)
+            ? experiment[..^suffix.Length]
+            : experiment;
     }
 
     /// <summary>What sets a variant apart, to follow a title; empty for the usual folds.</summary>
@@ -23,6 +25,7 @@ public static class ExperimentVariants
         : $", {Words.Name(folding)} folds";
 
     /// <summary>Of each experiment the variant that comes first in the tables; the others show the same in another way.</summary>
-    public static IReadOnlySet<(string Experiment, string Folding)> Main(IEnumerable<(string Experiment, string Folding)> variants) =>
+    public static IReadOnlySet<(string Experiment, string Folding)> Main(
+        IEnumerable<(string Experiment, string Folding)> variants) =>
         variants.DistinctBy(variant => NameInConfig(variant.Experiment, variant.Folding)).ToHashSet();
 }

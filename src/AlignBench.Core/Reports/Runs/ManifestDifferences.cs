@@ -18,8 +18,9 @@ public static class ManifestDifferences
     {
         ArgumentNullException.ThrowIfNull(runs);
         Dictionary<string, string>[] values = [.. runs.Select(Values)];
-        string[][] names = [.. runs.Select(run => ExperimentWords.Experiments(run).Select(own => (string?)own["name"] ?? "").ToArray())];
-        string[] lacking = [.. names.SelectMany(own => own).Distinct().Where(name => !names.All(own => own.Contains(name)))];
+        string[][] names = [.. runs.Select(Names)];
+        string[] lacking =
+            [.. names.SelectMany(own => own).Distinct().Where(name => !names.All(own => own.Contains(name)))];
         return
         [
             .. from path in values.SelectMany(run => run.Keys).Distinct()
@@ -29,6 +30,9 @@ public static class ManifestDifferences
                select (string[])[path, .. row],
         ];
     }
+
+    private static string[] Names(RunFolder run) =>
+        [.. ExperimentWords.Experiments(run).Select(experiment => (string?)experiment["name"] ?? "")];
 
     private static Dictionary<string, string> Values(RunFolder run)
     {
