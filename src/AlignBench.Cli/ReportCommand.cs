@@ -40,7 +40,7 @@ internal static class ReportCommand
                 ("alignbench report results/toy-study1 --figures", "Also results/toy-study1/figures/*.svg."),
                 ("alignbench report results/a results/b -o a-b.html", "Two runs side by side, with differences and intervals."),
             ],
-            kept: "no report was written")
+            kept: "what was written is whole")
         {
             folders, output, figures, noSamples,
         };
