@@ -6,18 +6,21 @@ namespace AlignBench.Reports.Html;
 /// <summary>What was compared, what the score means and what came out, for a reader of the abstract alone.</summary>
 internal static class SummarySection
 {
+    private const string Heading = "In short";
     private const double Significant = 0.05;
 
     public static ReportSection Of(RunFolder run)
     {
         IReadOnlyList<PairRow> pairs = PairRow.Of(run);
         IReadOnlyList<ContrastRow> contrasts = ContrastRow.Of(run);
-        return new ReportSection("summary", "In short", Markup.Of($"""
-            {Compared(pairs)}
-            {(pairs.Count > 0 ? Meaning() : Markup.Empty)}
-            {Findings(run, contrasts)}
-            {Paper(contrasts)}
-            """));
+        return pairs.Count == 0 && contrasts.Count == 0
+            ? new ReportSection("summary", Heading, Markup.Empty, "the run has neither predictivity.csv nor ttests.csv")
+            : new ReportSection("summary", Heading, Markup.Of($"""
+                {Compared(pairs)}
+                {(pairs.Count > 0 ? Meaning() : Markup.Empty)}
+                {Findings(run, contrasts)}
+                {Paper(contrasts)}
+                """));
     }
 
     private static Markup Compared(IReadOnlyList<PairRow> pairs)
