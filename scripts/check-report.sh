@@ -55,10 +55,11 @@ log="$(mktemp)"
 folder="$(mktemp -d)"
 trap 'rm -rf -- "$log" "$folder"' EXIT
 
-# One report: a copy of the toy study's tables, and what the browser says of it.
+# What the browser says of one report, made of the runs that follow.
 check() {
     local name="$1" widths="$2"
-    quietly "$root/alignbench" report "$folder/$name" --figures
+    shift 2
+    quietly "$root/alignbench" report "$@" -o "$folder/$name/report.html" --figures
     CHROMIUM="$(command -v chromium)" NODE_PATH="$modules" node "$root/tests/browser/check-report.cjs" \
         "$folder/$name/report.html" "$screenshots/$name" "$widths" | tee -- "$log" | grep -v '^ok ' || true
     if [[ "$(tail -n 1 -- "$log")" =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
@@ -84,14 +85,17 @@ check_figures() {
 
 install_debian_packages
 install_playwright
-mkdir -p -- "$folder/toy" "$folder/hostile"
+mkdir -p -- "$folder/toy" "$folder/hostile" "$folder/both"
 cp -- "$root"/tests/goldens/report/* "$folder/toy"
 sed -i "s|@ROOT@|$root|" "$folder/toy/run.json"
-cp -- "$folder"/toy/*.csv "$folder/hostile"       # without a manifest, and with a model whose name is an attack
-sed -i 's|bloom-toy-s|"""><img src=x onerror=window.injected=1></script><script>window.injected=1</script>"|' "$folder"/hostile/*.csv
-check toy 1280:light,390:light,1280:dark
+# Without a manifest, and with a model whose name is an attack.
+cp -- "$folder"/toy/{predictivity,ttests,curves}.csv "$folder/hostile"
+sed -i 's|bloom-toy-s|"""><img src=x onerror=window.injected=1></script><script>window.injected=1</script>"|' "$folder/hostile/predictivity.csv"
+check toy 1280:light,390:light,1280:dark "$folder/toy"
 check_figures toy
-check hostile 390:dark
+check hostile 390:dark "$folder/hostile"
 check_figures hostile
+check both 390:light "$folder/toy" "$folder/hostile"
+check_figures both
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [[ $failed -eq 0 ]]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AlignBench.Experiments;
+using AlignBench.Reports.Html;
 using AlignBench.Reports.Plots;
 using AlignBench.Reports.Runs;
 
@@ -12,13 +13,14 @@ internal static class ReportCommand
 
     public static Command Create()
     {
-        Argument<DirectoryInfo> folder = new Argument<DirectoryInfo>("dir")
+        Argument<DirectoryInfo[]> folders = new Argument<DirectoryInfo[]>("dir")
         {
-            Description = "Folder with a run's tables.",
+            Description = "Folder with a run's tables; several are compared with the first.",
+            Arity = ArgumentArity.OneOrMore,
         }.AcceptExistingOnly();
         Option<string?> output = new("--output", "-o")
         {
-            Description = "The HTML file. Default: report.html in the folder.",
+            Description = "The HTML file. Default: report.html in the folder, comparison.html for several.",
             HelpName = "file",
         };
         Option<bool> figures = new("--figures")
@@ -32,17 +34,18 @@ internal static class ReportCommand
 
         WorkCommand command = new(
             "report",
-            "Show a run's results as one HTML file with plots and tables.",
+            "Show a run's results, or several runs side by side, as one HTML file with plots and tables.",
             [
                 ("alignbench report results/toy-study1", "Writes results/toy-study1/report.html; open it in a browser."),
                 ("alignbench report results/toy-study1 --figures", "Also results/toy-study1/figures/*.svg."),
+                ("alignbench report results/a results/b -o a-b.html", "Two runs side by side, with differences and intervals."),
             ],
-            kept: "no report was written")
+            kept: "what was written is whole")
         {
-            folder, output, figures, noSamples,
+            folders, output, figures, noSamples,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetRequiredValue(folder).ToString(),
+            [.. parsed.GetRequiredValue(folders).Select(folder => folder.ToString())],
             parsed.GetValue(output),
             parsed.GetValue(figures),
             !parsed.GetValue(noSamples),
@@ -52,15 +55,30 @@ internal static class ReportCommand
     }
 
     private static async Task<int> RunAsync(
-        string folder, string? output, bool withFigures, bool withSamples, Terminal terminal, CancellationToken cancellation)
+        string[] folders,
+        string? output,
+        bool withFigures,
+        bool withSamples,
+        Terminal terminal,
+        CancellationToken cancellation)
     {
-        string path = output ?? StudyReport.PathIn(folder);
-        StudyReport.Write(folder, path, withSamples, cancellation);
+        RunFolder[] runs = [.. folders.Select(RunFolder.Read)];
+        string name = runs.Length == 1 ? ReportWriter.FileName : ReportWriter.ComparisonName;
+        string path = output ?? Path.Combine(folders[0], name);
+        if (runs.Length == 1)
+        {
+            StudyReport.Write(folders[0], path, withSamples, cancellation);
+        }
+        else
+        {
+            ReportWriter.WriteComparison(path, runs);
+        }
+
         await terminal.Output.WriteLineAsync($"Report: {path}");
         if (withFigures)
         {
             string figures = Path.Combine(Path.GetDirectoryName(path) ?? "", FiguresFolder);
-            IReadOnlyList<string> files = await FigureFiles.WriteAsync(RunFolder.Read(folder), figures, cancellation);
+            IReadOnlyList<string> files = await FigureFiles.WriteAsync(runs, figures, cancellation);
             await terminal.Output.WriteLineAsync($"Figures: {files.Count} SVG files in {figures}");
         }
 

@@ -135,7 +135,7 @@ internal static class RunCommand
 
             await terminal.Output.WriteLineAsync($"Report: {path}");
         }
-        catch (AlignBenchException e)
+        catch (Exception e) when (e is AlignBenchException or IOException or UnauthorizedAccessException)
         {
             await terminal.Error.WriteLineAsync($"alignbench: no report was written: {e.Message}");
         }

@@ -35,16 +35,19 @@ const readPlots = page => page.evaluate(() => [...document.querySelectorAll("fig
   };
 }));
 
+const isComplete = plot => plot.rows.scores !== undefined ? plot.bars >= plot.rows.scores
+  : plot.rows.pairs !== undefined ? plot.bars >= plot.rows.means && plot.dots === plot.rows.pairs
+  : plot.dots > 0 && plot.dots === (plot.rows.curve ?? plot.rows.rows);
+
 const checkPlots = (plots, where) => {
+  const all = (holds, what) => {
+    const wrong = plots.filter(plot => !holds(plot));
+    check(wrong.length === 0, `${where}: each of ${plots.length} plots ${what}`, wrong.map(plot => JSON.stringify(plot)).join(" "));
+  };
   check(plots.length > 0, `${where}: there are plots`);
-  for (const plot of plots) {
-    const isComplete = plot.rows.scores !== undefined ? plot.bars >= plot.rows.scores
-      : plot.rows.pairs !== undefined ? plot.bars >= plot.rows.means && plot.dots === plot.rows.pairs
-      : plot.bars + plot.dots + plot.lines > 0 && (plot.rows.curve === undefined || plot.dots === plot.rows.curve);
-    check(isComplete, `${where}: ${plot.id} draws every row`, JSON.stringify(plot));
-    check(plot.width > 100 && plot.width <= plot.room, `${where}: ${plot.id} fits`, `${plot.width} of ${plot.room} px`);
-    check(plot.words.length > 20, `${where}: ${plot.id} has an alternative text`, plot.words);
-  }
+  all(isComplete, "draws every row of its data");
+  all(plot => plot.width > 100 && plot.width <= plot.room, "fits into its place");
+  all(plot => plot.words.length > 20, "has an alternative text");
 };
 
 const open = async (browser, width, scheme) => {
@@ -63,11 +66,13 @@ const open = async (browser, width, scheme) => {
 const checkWidth = async (browser, width, scheme) => {
   const where = `${width} px, ${scheme}`;
   const { page, wrong } = await open(browser, width, scheme);
+  await page.screenshot({ path: path.join(screenshots, `report-${width}-${scheme}.png`), fullPage: true });
+  await page.evaluate(() => document.querySelectorAll("details.more").forEach(details => { details.open = true; }));
+  await page.waitForFunction(() => [...document.querySelectorAll(".drawing")].every(place => place.querySelector("svg")));
   checkPlots(await readPlots(page), where);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   check(overflow <= 0, `${where}: nothing sticks out to the side`, `${overflow} px`);
   check(await page.evaluate(() => document.documentElement.dataset.theme) === scheme, `${where}: follows the system's theme`);
-  await page.screenshot({ path: path.join(screenshots, `report-${width}-${scheme}.png`), fullPage: true });
   check(wrong.length === 0, `${where}: no message on the console, no request`, wrong.join("; "));
   await page.close();
 };
@@ -96,9 +101,8 @@ const checkUse = async browser => {
   check(formats.join() === "svg blob,png data", "a plot can be saved as SVG and PNG", formats.join());
 
   const sorted = await page.evaluate(() => {
-    document.querySelectorAll("details").forEach(details => { details.open = true; });
-    const table = document.querySelector('table[data-name="predictivity.csv"]');
-    const column = [...table.tHead.rows[0].cells].findIndex(cell => cell.textContent === "score");
+    const table = document.querySelector('table[data-name="predictivity.csv"], table[data-name="comparison.csv"]');
+    const column = [...table.tHead.rows[0].cells].findIndex(cell => ["score", "mean"].includes(cell.textContent));
     const button = table.tHead.rows[0].cells[column].querySelector("button");
     const values = () => [...table.tBodies[0].rows].map(row => Number(row.cells[column].dataset.v ?? row.cells[column].textContent));
     button.click();

@@ -23,9 +23,12 @@ internal static class SampleItems
         RunFolder run, CancellationToken cancellation)
     {
         List<SampleGroup> groups = [];
-        List<string> without = run.Manifest is null ? [$"without {RunFolder.ManifestName} nothing says where the data is"] : [];
+        List<string> without =
+            run.Manifest is null ? [$"without {RunFolder.ManifestName} nothing says where the data is"] : [];
         HashSet<string> seen = [];
-        foreach (JsonObject node in ExperimentWords.Experiments(run).Where(node => seen.Add(node["data"]?.ToJsonString() ?? "")))
+        IEnumerable<JsonObject> distinct =
+            ExperimentWords.Experiments(run).Where(node => seen.Add(node["data"]?.ToJsonString() ?? ""));
+        foreach (JsonObject node in distinct)
         {
             try
             {
@@ -66,7 +69,9 @@ internal static class SampleItems
     private static IEnumerable<Item> Choose(IEnumerable<Item> items)
     {
         int images = 0;
-        return items.DistinctBy(item => item.Group).Take(MostItems).TakeWhile(item => (images += Shown(item).Count()) <= MostImages);
+        return items.DistinctBy(item => item.Group)
+            .Take(MostItems)
+            .TakeWhile(item => (images += Shown(item).Count()) <= MostImages);
     }
 
     private static IEnumerable<ImageReference> Shown(Item item) => item.Images.Take(MostOfAnItem);

@@ -57,7 +57,7 @@ public class PlotTests
 
         Assert.Equal([0.1, 0.01, 0.2, null], plot.Data["curve"].Select(row => (double?)row["mean"]));
         Assert.Contains("control", plot.Description, StringComparison.Ordinal);
-        Assert.Contains("plain", plot.Title, StringComparison.Ordinal);
+        Assert.Equal("average", plot.Title);
     }
 
     [Fact]

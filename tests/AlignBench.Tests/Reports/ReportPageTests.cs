@@ -47,6 +47,7 @@ public partial class ReportPageTests
         string page = ReportPage.Create(new ReportInput(RunFolder.Read(folder.Root), [], ["the data is gone"]));
 
         Assert.DoesNotContain("<section id=\"curves\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<section id=\"summary\"", page, StringComparison.Ordinal);
         Assert.Contains("the run has no curves.csv", page, StringComparison.Ordinal);
         Assert.Contains("the folder has no run.json", page, StringComparison.Ordinal);
         Assert.Contains("the data is gone", page, StringComparison.Ordinal);

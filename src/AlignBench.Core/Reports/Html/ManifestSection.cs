@@ -34,7 +34,8 @@ internal static class ManifestSection
     {
         if (run.Manifest is not { } manifest)
         {
-            return new ReportSection("manifest", Heading, Markup.Empty, $"the folder has no {RunFolder.ManifestName}: the run was not finished");
+            return new ReportSection(
+                "manifest", Heading, Markup.Empty, $"the folder has no {RunFolder.ManifestName}: the run was not finished");
         }
 
         JsonObject shown = manifest.DeepClone().AsObject();
@@ -60,10 +61,11 @@ internal static class ManifestSection
             return Markup.Empty;
         }
 
-        double total = seconds.Sum(stage => (double?)stage.Value ?? 0);
+        string total = seconds.Sum(stage => (double?)stage.Value ?? 0).ToString("F1", CultureInfo.InvariantCulture);
+        string[][] rows = [.. seconds.Select(stage => (string[])[stage.Key, stage.Value?.ToString() ?? ""])];
         return Markup.Of($"""
-            <details><summary>Seconds of each stage ({total.ToString("F1", CultureInfo.InvariantCulture)} in all)</summary>
-            {DataTable.Of("seconds.csv", ["stage", "seconds"], [.. seconds.Select(stage => (string[])[stage.Key, stage.Value?.ToString() ?? ""])])}</details>
+            <details><summary>Seconds of each stage ({total} in all)</summary>
+            {DataTable.Of("seconds.csv", ["stage", "seconds"], rows)}</details>
             """);
     }
 }

@@ -19,13 +19,29 @@ internal static class PlotSections
         IReadOnlyList<Plot> plots = kind.Plots(run);
         return plots.Count == 0
             ? new ReportSection(kind.Id, kind.Heading, Markup.Empty, $"no such rows in {string.Join(", ", kind.Tables)}")
-            : new ReportSection(kind.Id, kind.Heading, Markup.Of($"""
-                <p>{kind.Explanation}</p>
-                <div class="plots">
-                {Markup.Join(plots.Select(Figure))}
-                </div>
-                """));
+            : Of(kind.Id, kind.Heading, kind.Explanation, plots);
     }
+
+    public static ReportSection Of(string id, string heading, string explanation, IReadOnlyList<Plot> plots) =>
+        new(id, heading, Markup.Of($"""
+            <p>{explanation}</p>
+            {Grid([.. plots.Where(plot => plot.IsMain)])}
+            {More([.. plots.Where(plot => !plot.IsMain)])}
+            """));
+
+    private static Markup Grid(IReadOnlyList<Plot> plots) => Markup.Of($"""
+        <div class="plots">
+        {Markup.Join(plots.Select(Figure))}
+        </div>
+
+        """);
+
+    private static Markup More(IReadOnlyList<Plot> plots) => plots.Count == 0 ? Markup.Empty : Markup.Of($"""
+        <details class="more"><summary>The same with other folds (plots: {plots.Count})</summary>
+        <p>Grouped folds keep items that share a prompt, an image or a caption together, so that nothing of a test item was seen in training.</p>
+        {Grid(plots)}</details>
+
+        """);
 
     private static Markup Figure(Plot plot)
     {

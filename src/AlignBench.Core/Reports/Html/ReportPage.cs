@@ -7,6 +7,8 @@ namespace AlignBench.Reports.Html;
 /// <summary>The whole page: one file that needs nothing else, and that may load nothing else.</summary>
 internal static class ReportPage
 {
+    private const int DateLength = 10;            // of 2026-01-31T12:00:00Z
+
     public static string Create(ReportInput input)
     {
         RunFolder run = input.Run;
@@ -30,6 +32,7 @@ internal static class ReportPage
     public static string Create(string title, string? started, IReadOnlyList<ReportSection> sections)
     {
         ReportSection[] shown = [.. sections.Where(section => !section.Body.IsEmpty)];
+        string date = started is null ? "" : $" Run of {started[..Math.Min(DateLength, started.Length)]}.";
         return Markup.Of($"""
             <!DOCTYPE html>
             <html lang="en">
@@ -44,8 +47,8 @@ internal static class ReportPage
             <header>
             <button type="button" id="theme">Dark</button>
             <h1>{title}</h1>
-            <p>AlignBench: how alike vision and language models represent the same things.{(started is null ? "" : $" Run of {started[..Math.Min(10, started.Length)]}.")}</p>
-            <nav aria-label="Sections">{Markup.Join(shown.Select(section => Markup.Of($"<a href=\"#{section.Id}\">{section.Heading}</a> ")))}</nav>
+            <p>AlignBench: how alike vision and language models represent the same things.{date}</p>
+            <nav aria-label="Sections">{Markup.Join(shown.Select(Link))}</nav>
             </header>
             <main>
             <noscript><p>The plots need JavaScript; texts and tables do not.</p></noscript>
@@ -53,16 +56,22 @@ internal static class ReportPage
             {Absent(sections)}
             </main>
             <script type="application/json" id="themes">{Markup.Raw(PlotSpec.Theme.ToJsonString())}</script>
-            {Markup.Join(ReportAssets.Scripts().Select(script => Markup.Of($"<script>{Markup.Raw(script)}</script>\n")))}
+            {Markup.Join(ReportAssets.Scripts().Select(Script))}
             <script>
             {Markup.Raw(TemplateFile.Read("report.js"))}
             </script>
-            <footer><details><summary>Plots by Vega, Vega-Lite and Vega-Embed</summary><pre>{string.Join("\n\n", ReportAssets.Licences())}</pre></details></footer>
+            <footer><details><summary>Plots by Vega, Vega-Lite and Vega-Embed</summary>
+            <pre>{string.Join("\n\n", ReportAssets.Licences())}</pre></details></footer>
             </body>
             </html>
 
             """).ToString();
     }
+
+    private static Markup Link(ReportSection section) =>
+        Markup.Of($"<a href=\"#{section.Id}\">{section.Heading}</a> ");
+
+    private static Markup Script(string code) => Markup.Of($"<script>{Markup.Raw(code)}</script>\n");
 
     private static Markup Section(ReportSection section) => Markup.Of($"""
         <section id="{section.Id}" aria-labelledby="{section.Id}-heading">

@@ -12,11 +12,12 @@ internal static class SampleSection
         string? absence = input.WithoutSamples.Count == 0 ? null : string.Join("; ", input.WithoutSamples);
         return input.Samples.Count == 0
             ? new ReportSection("samples", Heading, Markup.Empty, absence ?? "none were asked for")
-            : new ReportSection("samples", Heading, Markup.Join(input.Samples.Select(group => Group(input.Run, group))), absence);
+            : new ReportSection(
+                "samples", Heading, Markup.Join(input.Samples.Select(group => Group(input.Run, group))), absence);
     }
 
     private static Markup Group(RunFolder run, SampleGroup group) => Markup.Of($"""
-        <h3>{ExperimentWords.Of(run, group.Experiment).Title}</h3>
+        <h3>{ExperimentWords.Of(run, group.Experiment, "").Title}</h3>
         <p>{group.Explanation}</p>
         <div class="samples">
         {Markup.Join(group.Items.Select(Item))}
@@ -32,7 +33,12 @@ internal static class SampleSection
 
         """);
 
-    private static Markup Image(SampleItem item, SampleImage image) => Markup.Of($"""
-        <div><img src="data:image/png;base64,{Convert.ToBase64String(image.Png)}" width="{image.Width}" height="{image.Height}" alt="{(image.Words.Length > 0 ? $"{image.Words}: {item.Captions[0]}" : item.Captions[0])}"><small>{image.Words}</small></div>
-        """);
+    private static Markup Image(SampleItem item, SampleImage image)
+    {
+        string source = $"data:image/png;base64,{Convert.ToBase64String(image.Png)}";
+        string words = image.Words.Length > 0 ? $"{image.Words}: {item.Captions[0]}" : item.Captions[0];
+        return Markup.Of($"""
+            <div><img src="{source}" width="{image.Width}" height="{image.Height}" alt="{words}"><small>{image.Words}</small></div>
+            """);
+    }
 }

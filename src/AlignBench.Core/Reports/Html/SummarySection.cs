@@ -6,18 +6,21 @@ namespace AlignBench.Reports.Html;
 /// <summary>What was compared, what the score means and what came out, for a reader of the abstract alone.</summary>
 internal static class SummarySection
 {
+    private const string Heading = "In short";
     private const double Significant = 0.05;
 
     public static ReportSection Of(RunFolder run)
     {
         IReadOnlyList<PairRow> pairs = PairRow.Of(run);
         IReadOnlyList<ContrastRow> contrasts = ContrastRow.Of(run);
-        return new ReportSection("summary", "In short", Markup.Of($"""
-            {Compared(pairs)}
-            {(pairs.Count > 0 ? Meaning() : Markup.Empty)}
-            {Findings(run, contrasts)}
-            {Paper(contrasts)}
-            """));
+        return pairs.Count == 0 && contrasts.Count == 0
+            ? new ReportSection("summary", Heading, Markup.Empty, "the run has neither predictivity.csv nor ttests.csv")
+            : new ReportSection("summary", Heading, Markup.Of($"""
+                {Compared(pairs)}
+                {(pairs.Count > 0 ? Meaning() : Markup.Empty)}
+                {Findings(run, contrasts)}
+                {Paper(contrasts)}
+                """));
     }
 
     private static Markup Compared(IReadOnlyList<PairRow> pairs)
@@ -44,21 +47,36 @@ internal static class SummarySection
     private static Markup Findings(RunFolder run, IReadOnlyList<ContrastRow> contrasts)
     {
         HashSet<string> curves = [.. CurvePoint.Of(run).Select(point => point.Experiment)];
+        IEnumerable<Markup> findings = contrasts
+            .GroupBy(row => ExperimentVariants.NameInConfig(row.Experiment, row.Folding))
+            .Select(rows => Finding(run, [.. rows], curves));
         return contrasts.Count == 0 ? Markup.Empty : Markup.Of($"""
             <p><strong>What came out.</strong></p>
-            <dl class="findings">{Markup.Join(contrasts.GroupBy(row => (row.Experiment, row.Folding)).Select(rows => Finding(run, [.. rows], curves)))}</dl>
+            <dl class="findings">{Markup.Join(findings)}</dl>
             """);
     }
 
+    // The rows of one experiment: the first variant in full, a line for each other.
     private static Markup Finding(RunFolder run, ContrastRow[] rows, HashSet<string> curves)
     {
-        ExperimentWords words = ExperimentWords.Of(run, rows[0].Experiment);
-        string folding = rows[0].Folding.Length == 0 ? "" : $" (folds: {Words.Name(rows[0].Folding)})";
+        ExperimentWords words = ExperimentWords.Of(run, rows[0].Experiment, rows[0].Folding);
+        ContrastRow[] first = [.. rows.Where(row => row.Folding == rows[0].Folding)];
+        IEnumerable<IGrouping<string, ContrastRow>> others = rows.Except(first).GroupBy(row => row.Folding);
         return Markup.Of($"""
-            <div><dt>{words.Title}{folding} <span class="verdict">{Verdict(rows)}</span></dt>
+            <div><dt>{words.Title} <span class="verdict">{Verdict(first)}</span></dt>
             <dd>{words.Question}
-            <ul>{Markup.Join(rows.Select(row => Line(row, curves.Contains(row.Experiment))))}</ul></dd></div>
+            <ul>{Markup.Join(first.Select(row => Line(row, curves.Contains(row.Experiment))))}
+            {Markup.Join(others.Select(Other))}</ul></dd></div>
             """);
+    }
+
+    private static Markup Other(IGrouping<string, ContrastRow> rows)
+    {
+        string tests = string.Join("; ", rows.Select(row => $"{Words.Direction(row.Direction)} {row.Test}"));
+        string folds = rows.Key == "grouped"
+            ? "items that share a prompt, image or caption kept together (grouped folds)"
+            : $"{Words.Name(rows.Key)} folds";
+        return Markup.Of($"<li>With {folds}: {Verdict([.. rows])} ({tests}).</li>");
     }
 
     private static string Verdict(ContrastRow[] rows)
@@ -84,7 +102,10 @@ internal static class SummarySection
 
     private static Markup Paper(IReadOnlyList<ContrastRow> contrasts)
     {
-        ContrastRow[] published = [.. contrasts.Where(row => row.PublishedT is not null)];
+        IReadOnlySet<(string, string)> main =
+            ExperimentVariants.Main(contrasts.Select(row => (row.Experiment, row.Folding)));
+        ContrastRow[] published =
+            [.. contrasts.Where(row => row.PublishedT is not null && main.Contains((row.Experiment, row.Folding)))];
         int same = published.Count(row => Math.Sign(row.PublishedT!.Value) == Math.Sign(row.T));
         return published.Length == 0 ? Markup.Empty : Markup.Of($"""
             <p><strong>Beside the paper.</strong> {same} of the {published.Length} differences that the paper reports have the same sign here.

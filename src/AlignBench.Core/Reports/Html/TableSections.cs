@@ -5,7 +5,7 @@ namespace AlignBench.Reports.Html;
 /// <summary>The run's tables, what was counted and skipped, and the choices behind it.</summary>
 internal static class TableSections
 {
-    private const int MostRows = 500;             // of a table that is shown whole
+    private const int MostRows = 800;             // of a table that is shown whole
     private const int MostSkipped = 100;
 
     private static readonly string[] s_apart = ["counts.csv", "skipped.csv", "choices.csv"];
@@ -49,9 +49,10 @@ internal static class TableSections
             return Markup.Empty;
         }
 
+        string first = table.Rows.Count > MostSkipped ? $"; the first {MostSkipped}" : "";
         return table.Rows.Count == 0 ? Markup.Of($"<p>Nothing was skipped: every image and row could be read.</p>")
             : Markup.Of($"""
-                <p>{table.Rows.Count} images or rows could not be used{(table.Rows.Count > MostSkipped ? $"; the first {MostSkipped}" : "")}:</p>
+                <p>{table.Rows.Count} images or rows could not be used{first}:</p>
                 {DataTable.Of("skipped.csv", table.Columns, [.. table.Rows.Take(MostSkipped)])}
                 """);
     }

@@ -10,7 +10,7 @@ namespace AlignBench.Reports.Plots;
 /// </summary>
 internal static class ContrastPlot
 {
-    private const double RoomForTest = 1.22;     // above the highest dot, as a share of the axis
+    private const double RoomForTest = 1.25;     // above the highest dot, as a share of the axis
 
     public static PlotKind Kind { get; } = new(
         "contrasts",
@@ -24,26 +24,28 @@ internal static class ContrastPlot
     private static IReadOnlyList<Plot> Plots(RunFolder run)
     {
         HashSet<string> curves = [.. CurvePoint.Of(run).Select(point => point.Experiment)];
+        ContrastRow[] rows = [.. ContrastRow.Of(run).Where(row => !curves.Contains(row.Experiment))];
+        IReadOnlySet<(string, string)> main =
+            ExperimentVariants.Main(rows.Select(row => (row.Experiment, row.Folding)));
         return
         [
-            .. from row in ContrastRow.Of(run)
-               where !curves.Contains(row.Experiment)
+            .. from row in rows
                group row by (row.Experiment, row.Folding) into contrast
-               select Create(run, [.. contrast]),
+               select Create(run, [.. contrast]) with { IsMain = main.Contains(contrast.Key) },
         ];
     }
 
     private static Plot Create(RunFolder run, ContrastRow[] rows)
     {
         ContrastRow first = rows[0];
-        ExperimentWords words = ExperimentWords.Of(run, first.Experiment);
+        ExperimentWords words = ExperimentWords.Of(run, first.Experiment, first.Folding);
         double[] scores = [.. rows.SelectMany(row => row.Pairs).Select(pair => pair.Score).Where(double.IsFinite)];
         double top = scores.DefaultIfEmpty(1).Max();
         double bottom = Math.Min(0, scores.DefaultIfEmpty(0).Min());
         return new Plot
         {
             Id = Plot.IdOf("contrast", first.Experiment, first.Folding),
-            Title = first.Folding.Length == 0 ? words.Title : $"{words.Title} (folds: {Words.Name(first.Folding)})",
+            Title = words.Title,
             Description = string.Join(" ", rows.Select(Describe)),
             Template = "contrast.vl.json",
             Data = new Dictionary<string, IReadOnlyList<JsonObject>>

@@ -14,24 +14,32 @@ internal static class CurvePlot
         ["curves.csv"],
         Plots);
 
-    private static IReadOnlyList<Plot> Plots(RunFolder run) =>
-    [
-        .. from point in CurvePoint.Of(run)
-           group point by (point.Experiment, point.Folding) into curve
-           select Create(run, [.. curve]),
-    ];
+    private static IReadOnlyList<Plot> Plots(RunFolder run)
+    {
+        IReadOnlyList<CurvePoint> points = CurvePoint.Of(run);
+        IReadOnlySet<(string, string)> main =
+            ExperimentVariants.Main(points.Select(point => (point.Experiment, point.Folding)));
+        return
+        [
+            .. from point in points
+               group point by (point.Experiment, point.Folding) into curve
+               select Create(run, [.. curve]) with { IsMain = main.Contains(curve.Key) },
+        ];
+    }
 
     private static Plot Create(RunFolder run, CurvePoint[] points)
     {
         CurvePoint first = points[0];
-        ExperimentWords words = ExperimentWords.Of(run, first.Experiment);
+        ExperimentWords words = ExperimentWords.Of(run, first.Experiment, first.Folding);
         JsonNode?[] ks = [.. points.Select(point => point.K).Distinct().Order().Select(k => JsonValue.Create(k))];
         bool hasSeveralSeries = points.Any(point => point.Series != first.Series);
         return new Plot
         {
             Id = Plot.IdOf("curve", first.Experiment, first.Folding),
-            Title = first.Folding.Length == 0 ? words.Title : $"{words.Title} (folds: {Words.Name(first.Folding)})",
-            Description = string.Join(" ", points.GroupBy(point => (point.Direction, point.Series)).Select(curve => Describe(curve, hasSeveralSeries))),
+            Title = words.Title,
+            Description = string.Join(" ", points
+                .GroupBy(point => (point.Direction, point.Series))
+                .Select(curve => Describe(curve, hasSeveralSeries))),
             Template = "curve.vl.json",
             Data = new Dictionary<string, IReadOnlyList<JsonObject>> { ["curve"] = [.. points.Select(Row)] },
             Parameters = new Dictionary<string, JsonNode?>

@@ -13,17 +13,16 @@ public static class FigureFiles
     private const string Renderer = "render-svg.cjs";
 
     /// <summary>Writes <c>ID.svg</c> and, so that others can change it, its specification <c>ID.vl.json</c>.</summary>
-    /// <param name="run">The tables.</param>
+    /// <param name="runs">One: the plots of its report; several: those of their comparison.</param>
     /// <param name="folder">Made if it is not there.</param>
     /// <param name="cancellation">Ends Node.</param>
     /// <returns>The SVG files.</returns>
     /// <exception cref="DataException">There is no Node, no Vega, or a plot can't be drawn.</exception>
-    public static async Task<IReadOnlyList<string>> WriteAsync(RunFolder run, string folder, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> WriteAsync(
+        IReadOnlyList<RunFolder> runs, string folder, CancellationToken cancellation)
     {
-        Plot[] plots =
-        [
-            .. PlotKind.All.Where(kind => kind.MissingTable(run) is null).SelectMany(kind => kind.Plots(run)),
-        ];
+        ArgumentNullException.ThrowIfNull(runs);
+        IEnumerable<Plot> plots = runs.Count == 1 ? OfRun(runs[0]) : OfComparison(runs, ComparedMean.Of(RunNames.Of(runs)));
         Directory.CreateDirectory(folder);
         JsonArray tasks = [];
         List<string> files = [];
@@ -39,6 +38,12 @@ public static class FigureFiles
         await RenderAsync(tasks.ToJsonString(), cancellation);
         return files;
     }
+
+    private static IEnumerable<Plot> OfRun(RunFolder run) =>
+        PlotKind.All.Where(kind => kind.MissingTable(run) is null).SelectMany(kind => kind.Plots(run));
+
+    private static IEnumerable<Plot> OfComparison(IReadOnlyList<RunFolder> runs, IReadOnlyList<ComparedMean> means) =>
+        [.. ComparisonPlots.Differences(runs, means), .. ComparisonPlots.Means(runs, means)];
 
     private static async Task RenderAsync(string tasks, CancellationToken cancellation)
     {

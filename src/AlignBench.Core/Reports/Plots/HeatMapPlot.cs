@@ -12,31 +12,37 @@ internal static class HeatMapPlot
     public static PlotKind Kind { get; } = new(
         "pairs",
         "Each pair of models",
-        "A cell is the score of one vision model (row) with one language model (column) under one condition; brighter is more alike. "
-        + "The two directions of an experiment share their colours.",
+        "A cell is the score of one vision model (row) with one language model (column) under one condition; brighter "
+        + "is more alike. The two directions of an experiment share their colours.",
         ["predictivity.csv"],
         Plots);
 
-    private static IReadOnlyList<Plot> Plots(RunFolder run) =>
-    [
-        .. from pair in PairRow.Of(run)
-           group pair by (pair.Experiment, pair.Folding) into experiment
-           let scores = experiment.Select(pair => pair.Score).Where(double.IsFinite).DefaultIfEmpty(0).ToArray()
-           from direction in experiment.GroupBy(pair => pair.Direction)
-           select Create(run, [.. direction], scores.Min(), scores.Max()),
-    ];
+    private static IReadOnlyList<Plot> Plots(RunFolder run)
+    {
+        IReadOnlyList<PairRow> pairs = PairRow.Of(run);
+        IReadOnlySet<(string, string)> main =
+            ExperimentVariants.Main(pairs.Select(pair => (pair.Experiment, pair.Folding)));
+        return
+        [
+            .. from pair in pairs
+               group pair by (pair.Experiment, pair.Folding) into experiment
+               let scores = experiment.Select(pair => pair.Score).Where(double.IsFinite).DefaultIfEmpty(0).ToArray()
+               from direction in experiment.GroupBy(pair => pair.Direction)
+               let plot = Create(run, [.. direction], scores.Min(), scores.Max())
+               select plot with { IsMain = main.Contains(experiment.Key) },
+        ];
+    }
 
     private static Plot Create(RunFolder run, PairRow[] rows, double low, double high)
     {
         PairRow first = rows[0];
         double middle = (low + high) / 2;
-        string folding = first.Folding.Length == 0 ? "" : $" (folds: {Words.Name(first.Folding)})";
         PairRow best = rows.MaxBy(row => row.Score)!;
         PairRow worst = rows.MinBy(row => row.Score)!;
         return new Plot
         {
             Id = Plot.IdOf("pairs", first.Experiment, first.Folding, first.Direction),
-            Title = $"{ExperimentWords.Of(run, first.Experiment).Title}, {Words.Direction(first.Direction)}{folding}",
+            Title = $"{ExperimentWords.Of(run, first.Experiment, first.Folding).Title}, {Words.Direction(first.Direction)}",
             Description = $"{rows.Length} scores. Highest: {Describe(best)}. Lowest: {Describe(worst)}.",
             Template = "heatmap.vl.json",
             Data = new Dictionary<string, IReadOnlyList<JsonObject>> { ["scores"] = [.. rows.Select(Row)] },

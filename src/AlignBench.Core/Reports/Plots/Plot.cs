@@ -13,6 +13,9 @@ public sealed record Plot
     /// <summary>What a reader sees who can't see the picture: what is plotted, and the main numbers.</summary>
     public required string Description { get; init; }
 
+    /// <summary>Whether it is seen at once; others show the same in another way, and are seen when asked for.</summary>
+    public bool IsMain { get; init; } = true;
+
     /// <summary>A file in Templates.</summary>
     public required string Template { get; init; }
 
@@ -24,7 +27,8 @@ public sealed record Plot
 
     /// <summary>An id of any words: what may not be in a file name becomes '-'.</summary>
     public static string IdOf(params string[] words) => string.Concat(
-        string.Join('-', words.Where(word => word.Length > 0)).Select(c => char.IsAsciiLetterOrDigit(c) || c == '_' ? c : '-'));
+        string.Join('-', words.Where(word => word.Length > 0))
+            .Select(c => char.IsAsciiLetterOrDigit(c) || c == '_' ? c : '-'));
 
     /// <summary>NaN and infinities, which JSON has not, are null.</summary>
     public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

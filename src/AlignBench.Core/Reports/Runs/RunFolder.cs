@@ -25,7 +25,8 @@ public sealed class RunFolder
     public JsonObject? Manifest { get; }
 
     /// <summary>The config's name, or the folder's.</summary>
-    public string Name => Text("config", "name") ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(FolderPath)));
+    public string Name => Text("config", "name")
+        ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(FolderPath)));
 
     /// <exception cref="DataException">The folder holds no table, or run.json is not JSON.</exception>
     public static RunFolder Read(string folder)

@@ -14,8 +14,19 @@
     root.dataset.theme = theme;
     button.textContent = theme === "dark" ? "Light" : "Dark";
     button.setAttribute("aria-label", `Switch to the ${theme === "dark" ? "light" : "dark"} theme`);
-    return Promise.all([...specs.keys()].map(draw));
+    return Promise.all([...specs.keys()].filter(isSeen).map(draw));
   };
+
+  // What is inside closed details has no width yet.
+  const placeOf = id => document.querySelector(`[data-plot="${id}"]`);
+  const isSeen = id => placeOf(id).closest("details:not([open])") === null;
+  for (const details of document.querySelectorAll("details.more")) {
+    details.addEventListener("toggle", () => {
+      if (details.open) {
+        [...specs.keys()].filter(id => details.contains(placeOf(id))).forEach(draw);
+      }
+    });
+  }
 
   // Paper is light: what a dark page prints instead of its plots.
   const lightSvg = spec => {
@@ -24,7 +35,7 @@
   };
 
   const draw = async id => {
-    const place = document.querySelector(`[data-plot="${id}"]`);
+    const place = placeOf(id);
     const dark = root.dataset.theme === "dark";
     try {
       await vegaEmbed(place, specs.get(id), {
