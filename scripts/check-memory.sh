@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Shows that memory does not grow with a data set: writes shard sets of these sizes (MB, smallest first; 300 and 900 by
+# Shows how memory grows with a data set: writes shard sets of these sizes (MB, smallest first; 300 and 900 by
 # default) in a temporary folder, runs inspect and extract on each, and prints the most resident memory each run had.
 #
 #   scripts/check-memory.sh [MEGABYTES ...]

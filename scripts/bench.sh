@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Measures tokenizers and image processing on one core beside their peers, in rates per second of processor time, and
+# prints a table: the best of several rounds, in which ours and the peer's take turns. docs/benchmarks.md has results.
+#
+#   scripts/bench.sh [PATH]    PATH holds data/ and tokenizers/ (real ones); without it the repository's own small files
+#
+# Installs Debian's python3-pil, the peer for images, if it is missing and that can be done.
+
+# shellcheck source=scripts/common.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
+
+cd -- "$root"
+[[ $# -le 1 ]] || fail "expected one argument or none (usage: scripts/bench.sh [PATH])"
+rounds=3
+if [[ $# -eq 1 ]]; then
+    [[ -d "$1/data" && -d "$1/tokenizers" ]] || fail "$1: expected data/ and tokenizers/ in it"
+    captions="$1/data/flickr8k"
+    images="$1/data/coco/val2017"
+    tokenizers=("$1"/tokenizers/*/)
+else
+    captions="$root/data/toy/data/flickr30k"
+    images="$(mktemp -d)"
+    trap 'rm -rf -- "$images"' EXIT
+    cp -- tests/goldens/images/sources/photo_640x427_q40.jpg "$images"
+    tokenizers=(data/toy/models/{bloom-toy-s,openllama-toy-s,distilbert-toy,clip-toy})
+fi
+
+# Debian's own interpreter, which Debian's packages are for.
+python=/usr/bin/python3
+has_pillow() { "$python" -c 'import PIL' 2>/dev/null; }
+
+quietly "$root/scripts/setup.sh"
+if ! has_pillow && [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
+    quietly apt-get update
+    quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3-pil
+fi
+if has_pillow; then
+    peer="Pillow $("$python" -c 'import PIL; print(PIL.__version__)')"
+else
+    peer="no peer for images: python3-pil is not installed"
+fi
+quietly dotnet build tests/AlignBench.Benchmarks -c Release -v quiet
+program="$root/artifacts/bin/AlignBench.Benchmarks/release/AlignBench.Benchmarks"
+
+printf 'machine: %s, %s processors; %s; load %s; %s\n' \
+    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date -u +%F)" \
+    "$(cut -d ' ' -f 1-3 /proc/loadavg)" "$peer"
+for ((round = 0; round < rounds; round++)); do
+    "$program" images "$images"
+    if has_pillow; then "$python" scripts/bench-pillow.py "$images"; fi
+    "$program" tokenizers "$captions" "${tokenizers[@]%/}"
+done | awk '
+    !($1 in best) { names[++count] = $1 }
+    $2 + 0 >= best[$1] + 0 { best[$1] = $2 }
+    END {
+        for (i = 1; i <= count; i++) {
+            peer = "pillow-" names[i]
+            ratio = peer in best ? sprintf("  %.2f times Pillow", best[names[i]] / best[peer]) : ""
+            printf "%-38s %12.1f /s%s\n", names[i], best[names[i]], ratio
+        }
+    }'
