@@ -80,6 +80,7 @@ internal sealed class AdapterStudyCheck(string path)
         RequireWord($"{where}decay", s.Decay, AdapterWords.Decays);
         RequireWord($"{where}learn_lambda", s.LearnLambda, AdapterWords.LambdaLosses);
         RequireWord($"{where}precision", s.Precision, AdapterWords.Precisions);
+        RequireWord($"{where}objective", s.Objective, [.. ObjectiveKind.All.Select(kind => kind.Name)]);
         ObjectiveKind objective = Objective.KindOf(new ObjectiveSettings(s.Objective!));
         int sides = config.Modalities.Length;
         ThrowIf(

@@ -90,7 +90,9 @@ internal static class YamlFile
         if (message.StartsWith(unknownStart, StringComparison.Ordinal) && end > 0)
         {
             string key = message[unknownStart.Length..end];
-            return $"unknown key '{key}'{Suggestion.For(key, keys)}";
+            return keys.Contains(key)
+                ? $"key '{key}' has no meaning here"
+                : $"unknown key '{key}'{Suggestion.For(key, keys)}";
         }
 
         return message.ReplaceLineEndings(" ");
