@@ -8,6 +8,10 @@ namespace AlignBench.Adapters;
 /// Trains an adapter a modality on resident features, one batch after another. All its state can be stored and put
 /// back (<see cref="TrainerState"/>). Create it, and call it, outside any <see cref="DisposeScope"/>.
 /// </summary>
+/// <remarks>
+/// The adapters of a step run side by side, each on a thread of its own, forward and backward: the recorded graph is
+/// cut at their outputs, where the loss takes over. What is computed does not depend on it.
+/// </remarks>
 public sealed class AdapterTrainer : IDisposable
 {
     private readonly TrainingFeatures _features;
@@ -40,6 +44,7 @@ public sealed class AdapterTrainer : IDisposable
         Adapters = [.. modalities.Select(modality => new Adapter(modality.Name, modality.Shape, Parameters))];
         _objective = new Objective(settings.Objective, [.. modalities.Select(modality => modality.Name)], Parameters);
         Optimizer = new AdamW(Parameters, settings.Optimizer);
+        DropoutRandoms = [.. modalities.Select(_ => new Generator(DrawSeed(Random)))];
         Blend = settings.LearnBlend
             ? new BlendWeight(settings.Objective.LabelSmoothing, settings.Schedule, settings.Optimizer, settings.Type)
             : null;
@@ -54,8 +59,11 @@ public sealed class AdapterTrainer : IDisposable
     /// <summary>Null if lambda is not learned, or learned by the objective itself.</summary>
     public BlendWeight? Blend { get; }
 
-    /// <summary>Draws first weights, then orders and dropout.</summary>
+    /// <summary>Draws first weights, the seeds of <see cref="DropoutRandoms"/>, then orders.</summary>
     public Generator Random { get; }
+
+    /// <summary>For each adapter, what draws its dropout.</summary>
+    public IReadOnlyList<Generator> DropoutRandoms { get; }
 
     public Objective Objective => _objective;
 
@@ -81,22 +89,44 @@ public sealed class AdapterTrainer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         double rate = _settings.Schedule.At((int)Optimizer.Steps);
-        Tensor[] projected = Project(items, Random);
-        Tensor loss = _objective.Loss(projected);
-        Parameters.ZeroGradients();
-        loss.backward();
-        double norm = Parameters.ClipGradients(_settings.GradientClip);
-        double? lambdaLoss = StepBlend(projected);
-        Optimizer.Step(rate);
-        _objective.Clamp();
-        return new StepRecord(rate, loss.ToDouble(), norm, lambdaLoss, Lambda);
+        Tensor[] projected = new Tensor[Adapters.Count];
+        try
+        {
+            Parallel.For(0, projected.Length, side => projected[side] = Forward(side, items));
+            Tensor[] cut = [.. projected.Select(side => side.detach().requires_grad_())];
+            Parameters.ZeroGradients();
+            Tensor loss = _objective.Loss(cut);
+            loss.backward();
+            double? lambdaLoss = null;
+            Parallel.For(0, projected.Length + 1, side =>
+            {
+                if (side < projected.Length)
+                {
+                    Backward(projected[side], cut[side]);
+                }
+                else
+                {
+                    lambdaLoss = StepBlend(cut);
+                }
+            });
+            double norm = Parameters.ClipGradients(_settings.GradientClip);
+            Optimizer.Step(rate);
+            _objective.Clamp();
+            return new StepRecord(rate, loss.ToDouble(), norm, lambdaLoss, Lambda);
+        }
+        finally
+        {
+            foreach (Tensor? side in projected)
+            {
+                side?.Dispose();
+            }
+        }
     }
 
-    /// <summary>Every side of some items, [B * c, e], not normalised.</summary>
+    /// <summary>Every side of some items, [B * c, e], not normalised, without dropout.</summary>
     /// <param name="items">[B] int64.</param>
-    /// <param name="dropout">Null for evaluation.</param>
-    public Tensor[] Project(Tensor items, Generator? dropout) =>
-        [.. Adapters.Select((adapter, side) => adapter.Forward(_features.Rows(side, items), dropout))];
+    public Tensor[] Project(Tensor items) =>
+        [.. Adapters.Select((adapter, side) => adapter.Forward(_features.Rows(side, items), dropout: null))];
 
     /// <summary>The first two sides of some items in the shared space, as the loss compares them.</summary>
     /// <param name="features">Of all items; of several captions the first counts.</param>
@@ -127,6 +157,11 @@ public sealed class AdapterTrainer : IDisposable
         _objective.Dispose();
         Optimizer.Dispose();
         Parameters.Dispose();
+        foreach (Generator random in DropoutRandoms)
+        {
+            random.Dispose();
+        }
+
         Random.Dispose();
     }
 
@@ -139,16 +174,37 @@ public sealed class AdapterTrainer : IDisposable
     private static FeatureMatrix ToMatrix(Tensor values) =>
         new((int)values.shape[0], (int)values.shape[1], values.contiguous().data<double>().ToArray());
 
+    // On any thread: what it leaves belongs to no scope.
+    private Tensor Forward(int side, Tensor items)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Adapters[side].Forward(_features.Rows(side, items), DropoutRandoms[side]).DetachFromDisposeScope();
+    }
+
+    private static void Backward(Tensor projected, Tensor cut)
+    {
+        using Tensor gradient = cut.grad!;
+        projected.backward([gradient]);
+    }
+
     // On the outputs before this step's update.
-    private double? StepBlend(Tensor[] projected)
+    private double? StepBlend(Tensor[] cut)
     {
         if (Blend is null)
         {
             return null;
         }
 
-        using Tensor scale = _objective.Scale.detach();
+        using DisposeScope scope = NewDisposeScope();
         return Blend.Step(
-            ContrastiveLoss.Normalize(projected[0].detach()), ContrastiveLoss.Normalize(projected[1].detach()), scale);
+            ContrastiveLoss.Normalize(cut[0].detach()),
+            ContrastiveLoss.Normalize(cut[1].detach()),
+            _objective.Scale.detach());
+    }
+
+    private static ulong DrawSeed(Generator random)
+    {
+        using Tensor seed = randint(long.MaxValue, [1], generator: random);
+        return (ulong)seed.ToInt64();
     }
 }

@@ -7,7 +7,7 @@ namespace AlignBench.Adapters;
 
 /// <summary>
 /// A checkpoint of a training run (safetensors): weights, both moments of the optimizer, lambda and its optimizer,
-/// the generator's state, and tables of what was measured so far. A run that is taken up from one ends in the same
+/// the generators' states, and tables of what was measured so far. A run that is taken up from one ends in the same
 /// bytes as one that was not interrupted.
 /// </summary>
 /// <param name="Epoch">Epochs done.</param>
@@ -32,6 +32,7 @@ public sealed record TrainerState(int Epoch, IReadOnlyDictionary<string, double[
         List<(string Name, Tensor Values)> tensors =
         [
             .. StateOf(trainer),
+            .. GeneratorsOf(trainer).Select(generator => (generator.Name, generator.Random.get_state())),
             .. Tables.Where(table => table.Value.Length > 0).Select(table => (
                 TablePrefix + table.Key,
                 tensor(table.Value.SelectMany(row => row).ToArray(), [table.Value.Length, table.Value[0].Length]))),
@@ -64,14 +65,12 @@ public sealed record TrainerState(int Epoch, IReadOnlyDictionary<string, double[
         foreach ((string name, Tensor values) in StateOf(trainer))
         {
             Tensor stored = TensorFile.Read(file, name, values.dtype, values.shape);
-            if (name == GeneratorName)
-            {
-                trainer.Random.set_state(stored);
-            }
-            else
-            {
-                values.copy_(stored);
-            }
+            values.copy_(stored);
+        }
+
+        foreach ((string name, Generator random) in GeneratorsOf(trainer))
+        {
+            random.set_state(TensorFile.Read(file, name, ScalarType.Byte));
         }
 
         trainer.Optimizer.Steps = long.Parse(Text(file, StepsKey), CultureInfo.InvariantCulture);
@@ -86,14 +85,11 @@ public sealed record TrainerState(int Epoch, IReadOnlyDictionary<string, double[
                 .ToDictionary(tensor => tensor.Name[TablePrefix.Length..], tensor => ReadTable(file, tensor)));
     }
 
-    private const string GeneratorName = "generator";
-
     private static IEnumerable<(string Name, Tensor Values)> StateOf(AdapterTrainer trainer)
     {
         yield return ("values", trainer.Parameters.Values);
         yield return ("adam.mean", trainer.Optimizer.Mean);
         yield return ("adam.mean_of_squares", trainer.Optimizer.MeanOfSquares);
-        yield return (GeneratorName, trainer.Random.get_state());
         if (trainer.Blend is BlendWeight blend)
         {
             yield return ("lambda.values", blend.Parameters.Values);
@@ -101,6 +97,10 @@ public sealed record TrainerState(int Epoch, IReadOnlyDictionary<string, double[
             yield return ("lambda.adam.mean_of_squares", blend.Optimizer.MeanOfSquares);
         }
     }
+
+    private static IEnumerable<(string Name, Generator Random)> GeneratorsOf(AdapterTrainer trainer) =>
+        trainer.Adapters.Zip(trainer.DropoutRandoms, (adapter, random) => ($"generator.{adapter.Name}", random))
+            .Prepend(("generator", trainer.Random));
 
     private static double[][] ReadTable(SafetensorsFile file, StoredTensor stored) =>
         [.. file.Read<double>(stored.Name).Chunk((int)stored.Shape[1])];

@@ -50,7 +50,7 @@ public class EvaluationGoldenTests
     private static FeatureMatrix[] Project(AdapterTrainer trainer, int[] sides)
     {
         using Tensor all = arange(128);
-        Tensor[] projected = trainer.Project(all, dropout: null);
+        Tensor[] projected = trainer.Project(all);
         return
         [
             .. sides.Select(side => new FeatureMatrix(

@@ -54,7 +54,7 @@ public class TrainingGoldenTests
         }
 
         using Tensor all = arange(golden.Config.GetProperty("n").GetInt32());
-        Tensor[] after = trainer.Project(all, dropout: null);
+        Tensor[] after = trainer.Project(all);
         for (int m = 0; m < after.Length; m++)
         {
             AdapterGolden.Near(
