@@ -13,6 +13,7 @@ namespace AlignBench.Experiments;
 /// <param name="Seed">Of weights, order and dropout.</param>
 /// <param name="Steps">Rows of <see cref="AdapterRun.StepColumns"/>, NaN for an empty cell.</param>
 /// <param name="Epochs">Rows of <see cref="AdapterRun.EpochColumns"/>, NaN for an empty cell.</param>
+/// <param name="Map">Rows of <see cref="EmbeddingMap.Columns"/>.</param>
 /// <param name="Before">Measured with the first weights.</param>
 /// <param name="After">Measured with the last ones.</param>
 /// <param name="Files">Written, relative to the study's folder.</param>
@@ -21,6 +22,7 @@ internal sealed record AdapterResult(
     long Seed,
     IReadOnlyList<double[]> Steps,
     IReadOnlyList<double[]> Epochs,
+    IReadOnlyList<double[]> Map,
     AlignmentMeasurement[] Before,
     AlignmentMeasurement[] After,
     IReadOnlyList<string> Files);
@@ -30,6 +32,7 @@ internal sealed class AdapterRun : IDisposable
 {
     private const string StepTable = "steps";
     private const string EpochTable = "epochs";
+    private const string MapTable = "map";
 
     private const double RecallMargin = 1e-9;
 
@@ -40,6 +43,7 @@ internal sealed class AdapterRun : IDisposable
     private readonly AdapterPlan _plan;
     private readonly AlignmentMeter _meter;
     private readonly AdapterRows _rows;
+    private readonly EmbeddingMap _map;
     private readonly long _seed;
     private readonly TrainingFeatures _features;        // as they belong together
     private readonly TrainingFeatures _paired;          // as they are trained on
@@ -55,6 +59,7 @@ internal sealed class AdapterRun : IDisposable
         _meter = meter;
         _rows = rows;
         _seed = seed;
+        _map = new EmbeddingMap([.. rows.Validation.Take(evaluation.MapItems!.Value)], data.Reference);
         _plan = new AdapterPlan(config, data, rows);
         _features = _plan.Features(data);
         _paired = AdapterWords.Of(AdapterWords.Pairs, config.Settings.Pairs) ? _plan.ShuffledFeatures(data, rows, seed) : _features;
@@ -93,6 +98,7 @@ internal sealed class AdapterRun : IDisposable
         string last = Path.Combine(output, "checkpoints", $"{name}.safetensors");
         List<double[]> steps = [];
         List<double[]> epochs = [];
+        List<double[]> map = [];
         int done = 0;
         if (resume && File.Exists(last))
         {
@@ -100,18 +106,23 @@ internal sealed class AdapterRun : IDisposable
             done = state.Epoch;
             steps.AddRange(state.Tables.GetValueOrDefault(StepTable, []));
             epochs.AddRange(state.Tables[EpochTable]);
+            map.AddRange(state.Tables.GetValueOrDefault(MapTable, []));
             log.Information("{Adapter:l}: going on after epoch {Epoch}", _config.Name, done);
         }
         else
         {
             epochs.Add(EpochRow(0, double.NaN));
+            map.AddRange(MapRows(0));
         }
 
         for (int epoch = done + 1; epoch <= _config.Settings.Epochs; epoch++)
         {
             double loss = RunEpoch(epoch, steps, progress, cancellation);
             epochs.Add(EpochRow(epoch, loss));
-            TrainerState state = new(epoch, new Dictionary<string, double[][]> { [StepTable] = [.. steps], [EpochTable] = [.. epochs] });
+            map.AddRange(MapRows(epoch));
+            TrainerState state = new(
+                epoch,
+                new Dictionary<string, double[][]> { [StepTable] = [.. steps], [EpochTable] = [.. epochs], [MapTable] = [.. map] });
             state.Save(last, _trainer, digest);
             if (_evaluation.KeepCheckpoints!.Value)
             {
@@ -132,7 +143,7 @@ internal sealed class AdapterRun : IDisposable
             },
             _trainer.Parameters);
         return new AdapterResult(
-            _config.Name, _seed, steps, epochs, before, _meter.Measure(Embed, _trainer.Lambda),
+            _config.Name, _seed, steps, epochs, map, before, _meter.Measure(Embed, _trainer.Lambda),
             [.. files.Select(file => Path.Combine(folder, file))]);
     }
 
@@ -226,6 +237,11 @@ internal sealed class AdapterRun : IDisposable
             _meter.Score(rows, pair.Blend(_evaluation.Lambda!.Value)) ?? double.NaN,
             _trainer.Lambda is double learned ? _meter.Score(rows, pair.Blend(learned)) ?? double.NaN : double.NaN,
         ];
+
+    private IEnumerable<double[]> MapRows(int epoch) =>
+        epoch == 0 || epoch == _config.Settings.Epochs || _evaluation.MapEpochs!.Contains(epoch)
+            ? _map.Rows(epoch, _trainer.Embed(_features, _map.Items), _evaluation.Lambda!.Value)
+            : [];
 
     private EmbeddingPair Embed(RowSet set) => _trainer.Embed(_features, set.Items);
 

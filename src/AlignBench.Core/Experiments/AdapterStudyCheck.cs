@@ -63,6 +63,7 @@ internal sealed class AdapterStudyCheck(string path)
             "lambda and lambda_sweep: expected numbers from 0 to 1");
         ThrowIf(e.SplitSeed is < 0 or > uint.MaxValue, $"split_seed is {e.SplitSeed}, expected 0 .. {uint.MaxValue}");
         ThrowIf(e.NeighborsEvery < 0, $"neighbors_every is {e.NeighborsEvery}, expected 0 or more");
+        ThrowIf(e.MapItems < 0 || e.MapEpochs!.Any(epoch => epoch < 0), "map_items and map_epochs: expected 0 or more");
         ThrowIf(e.Bootstrap is < 0 or 1, $"bootstrap is {e.Bootstrap}, expected 0, or 2 or more");
     }
 

@@ -73,7 +73,7 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
         using (manifest.Time("tables"))
         {
             AdapterTables.Write(output, study.Evaluation, frozen, results, data.Skipped);
-            new HypothesisTable(study.Evaluation, meter).Write(output, results);
+            HypothesisTable.Write(output, study.Evaluation, meter, results);
             AdapterChoicesTable.Write(output, study);
         }
 

@@ -18,6 +18,13 @@ internal static class AdapterTables
         WriteNumbers(Path.Combine(output, "adapters_epochs.csv"), AdapterRun.EpochColumns, results, result => result.Epochs);
         WriteAlignment(Path.Combine(output, "adapters_alignment.csv"), settings, frozen, results);
         WriteLambda(Path.Combine(output, "adapters_lambda.csv"), settings, results);
+        WriteControls(Path.Combine(output, "adapters_controls.csv"), settings, results);
+        CsvTable.Write(
+            Path.Combine(output, "embedding_map.csv"),
+            ["adapter", .. EmbeddingMap.Columns, "seed"],
+            from result in results
+            from row in result.Map
+            select (object?[])[result.Adapter, .. EmbeddingMap.Cells(row), result.Seed]);
         CsvTable.Write(
             Path.Combine(output, "skipped.csv"),
             ["source", "reason"],
@@ -89,4 +96,20 @@ internal static class AdapterTables
         from lambda in settings.LambdaSweep!
         let share = row.Measured.Of(AlignmentMeter.MainKernel, settings.K!.Value, AlignmentMeter.Multimodal, lambda)
         select (object?[])[row.Result.Adapter, row.Measured.Rows, row.When, lambda, share.Score, row.Result.Seed]);
+
+    // The text itself first, then what stands in its place.
+    private static void WriteControls(string path, EvaluationSettings settings, IReadOnlyList<AdapterResult> results) => CsvTable.Write(
+        path,
+        ["adapter", "rows", "when", "second", "lambda", "multimodal_reference", "image_reference", "difference", "seed"],
+        from row in Measurements(results)
+        let k = settings.K!.Value
+        let image = row.Measured.Of(AlignmentMeter.MainKernel, k, AlignmentMeter.Image)
+        from control in ((string Second, string What)[])
+            [(AlignmentMeter.Text, AlignmentMeter.Multimodal), .. BlendControls.Names.Select(name => (name, name))]
+        let share = row.Measured.Of(AlignmentMeter.MainKernel, k, control.What, settings.Lambda!.Value)
+        select (object?[])
+        [
+            row.Result.Adapter, row.Measured.Rows, row.When, control.Second, settings.Lambda, share.Score, image.Score,
+            share.Score - image.Score, row.Result.Seed,
+        ]);
 }

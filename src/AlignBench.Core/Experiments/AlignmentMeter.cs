@@ -7,8 +7,8 @@ namespace AlignBench.Experiments;
 /// <summary>How many neighbours an embedding shares with the reference (or image with text), item by item.</summary>
 /// <param name="Kernel">cosine or inner_product.</param>
 /// <param name="K">Neighbours an item.</param>
-/// <param name="What">image, text, multimodal or image_text.</param>
-/// <param name="Lambda">Of multimodal; else NaN.</param>
+/// <param name="What">image, text, multimodal, image_text, or a control's name.</param>
+/// <param name="Lambda">Of a blend; else NaN.</param>
 /// <param name="Shared">[n].</param>
 internal sealed record AlignmentShare(string Kernel, int K, string What, double Lambda, int[] Shared)
 {
@@ -19,9 +19,10 @@ internal sealed record AlignmentShare(string Kernel, int K, string What, double 
 /// <param name="Rows">The set's name.</param>
 /// <param name="Items">n.</param>
 /// <param name="Learned">Lambda, if something learned it.</param>
+/// <param name="BestOnTrain">The lambda of the sweep that scores highest on the training rows, if both are measured.</param>
 /// <param name="Shares">What was counted.</param>
 internal sealed record AlignmentMeasurement(
-    string Rows, int Items, double? Learned, IReadOnlyList<AlignmentShare> Shares)
+    string Rows, int Items, double? Learned, double? BestOnTrain, IReadOnlyList<AlignmentShare> Shares)
 {
     public AlignmentShare Of(string kernel, int k, string what, double lambda = double.NaN) => Shares.First(
         share => share.Kernel == kernel && share.K == k && share.What == what && share.Lambda.Equals(lambda));
@@ -65,22 +66,30 @@ internal sealed class AlignmentMeter
     /// <summary>Counts for each set of rows.</summary>
     /// <param name="embed">Both sides of a set's items.</param>
     /// <param name="learned">Lambda, if something learned it.</param>
-    public AlignmentMeasurement[] Measure(Func<RowSet, EmbeddingPair> embed, double? learned) =>
-    [
-        .. RowSets.Select(set =>
-        {
-            EmbeddingPair pair = embed(set);
-            return new AlignmentMeasurement(
-                set.Name, set.Items.Length, learned,
-                [.. Kernels.SelectMany(kernel => Count(Find(set, kernel), kernel, pair, Lambdas(learned)))]);
-        }),
-    ];
+    public AlignmentMeasurement[] Measure(Func<RowSet, EmbeddingPair> embed, double? learned)
+    {
+        EmbeddingPair[] pairs = [.. RowSets.Select(embed)];
+        double[] lambdas = Distinct([_settings.Lambda, learned, .. _settings.LambdaSweep!.Select(lambda => (double?)lambda)]);
+        AlignmentShare[][] main =
+        [
+            .. RowSets.Zip(pairs, (set, pair) =>
+                (AlignmentShare[])[.. Count(set, MainKernel, pair, lambdas), .. CountControls(set, pair)]),
+        ];
+        double? best = BestOnTrain(main);
+        double[] chosen = Distinct([_settings.Lambda, learned, best]);
+        return
+        [
+            .. RowSets.Select((set, i) => new AlignmentMeasurement(
+                set.Name, set.Items.Length, learned, best,
+                [.. main[i], .. Kernels[1..].SelectMany(kernel => Count(set, kernel, pairs[i], chosen))])),
+        ];
+    }
 
     /// <summary>As <see cref="Measure"/>, of features before any adapter, whose widths differ: no blend.</summary>
     public AlignmentMeasurement[] MeasureFrozen(Func<RowSet, EmbeddingPair> features) =>
     [
         .. RowSets.Select(set => new AlignmentMeasurement(
-            set.Name, set.Items.Length, null, [.. Count(Find(set, MainKernel), MainKernel, features(set), [])])),
+            set.Name, set.Items.Length, null, null, Count(set, MainKernel, features(set), []))),
     ];
 
     /// <summary>Mutual-kNN with the reference by the main kernel and k; null if the set is not measured.</summary>
@@ -88,16 +97,32 @@ internal sealed class AlignmentMeter
         ? _references.First(r => r.Kernel == MainKernel && r.Neighbors.Rows.Name == rows).Neighbors.Score(x, _ks[0])
         : null;
 
-    // Fixed, swept and learned.
-    private double[] Lambdas(double? learned) =>
-        [.. _settings.LambdaSweep!.Append(_settings.Lambda!.Value).Concat(learned is double own ? [own] : []).Distinct()];
+    private static double[] Distinct(double?[] lambdas) => [.. lambdas.OfType<double>().Distinct()];
+
+    private double? BestOnTrain(AlignmentShare[][] main)
+    {
+        int train = RowSets.Select(set => set.Name).ToList().IndexOf("train");
+        return train < 0 || _settings.LambdaSweep!.Length == 0
+            ? null
+            : main[train].Where(share => share.What == Multimodal && share.K == _ks[0]
+                && _settings.LambdaSweep.Contains(share.Lambda)).MaxBy(share => share.Score)!.Lambda;
+    }
+
+    private IEnumerable<AlignmentShare> CountControls(RowSet set, EmbeddingPair pair)
+    {
+        ReferenceNeighbors reference = Find(set, MainKernel);
+        double lambda = _settings.Lambda!.Value;
+        return BlendControls.Names.Select(name => new AlignmentShare(
+            MainKernel, _ks[0], name, lambda,
+            reference.Shared(reference.Of(BlendControls.Blend(name, pair, lambda, (uint)_settings.SplitSeed!.Value)), _ks[0])));
+    }
 
     private ReferenceNeighbors Find(RowSet set, string kernel) =>
         _references.First(r => r.Kernel == kernel && r.Neighbors.Rows == set).Neighbors;
 
-    private IEnumerable<AlignmentShare> Count(
-        ReferenceNeighbors reference, string kernel, EmbeddingPair pair, double[] lambdas)
+    private AlignmentShare[] Count(RowSet set, string kernel, EmbeddingPair pair, double[] lambdas)
     {
+        ReferenceNeighbors reference = Find(set, kernel);
         NeighborLists image = reference.Of(pair.First);
         NeighborLists text = reference.Of(pair.Second);
         List<(string What, double Lambda, NeighborLists Lists)> spaces = [(Image, double.NaN, image), (Text, double.NaN, text)];
@@ -107,10 +132,13 @@ internal sealed class AlignmentMeter
             1 => image,
             _ => reference.Of(pair.Blend(lambda)),
         })));
-        return from k in _ks
+        return
+        [
+            .. from k in _ks
                from share in spaces
                    .Select(space => new AlignmentShare(kernel, k, space.What, space.Lambda, reference.Shared(space.Lists, k)))
                    .Append(new AlignmentShare(kernel, k, ImageText, double.NaN, ReferenceNeighbors.Shared(image, text, k)))
-               select share;
+               select share,
+        ];
     }
 }

@@ -24,6 +24,8 @@ internal static class BlogPreset
             RecallEpochs = "all",
             NeighborsEvery = 10,
             Bootstrap = 1000,
+            MapItems = 200,
+            MapEpochs = [1, 10],
             KeepCheckpoints = false,
         },
         Sides = new Dictionary<string, SideConfig>
@@ -45,6 +47,8 @@ internal static class BlogPreset
             ["recall_epochs"] = "",
             ["neighbors_every"] = "",
             ["bootstrap"] = "",
+            ["map_items"] = "",
+            ["map_epochs"] = "",
             ["keep_checkpoints"] = "",
             ["width"] = "the adapters' width is not stated: the reference's, so that one kernel needs no other width",
             ["hidden"] = "the MLP's width is not stated: that of the shared space",

@@ -42,6 +42,12 @@ public sealed record EvaluationSettings
     /// <summary>Resamples of items for the intervals in <c>hypotheses.csv</c>; 0: none.</summary>
     public int? Bootstrap { get; init; }
 
+    /// <summary>Validation items in <c>embedding_map.csv</c>, the first ones; 0: no map.</summary>
+    public int? MapItems { get; init; }
+
+    /// <summary>Epochs in the map besides the first and the last.</summary>
+    public int[]? MapEpochs { get; init; }
+
     /// <summary>Whether each epoch's checkpoint is kept, or only the last one.</summary>
     public bool? KeepCheckpoints { get; init; }
 }

@@ -23,7 +23,7 @@ public class AdapterStudyTests
           - { name: linear, kind: linear }
           - { name: mlp, kind: mlp_gelu_norm, settings: { hidden: 16, dropout: 0.2 } }
         seeds: [0, 5]
-        evaluation: { rows: 160, k: 5, k_sweep: [3], lambda_sweep: [0, 0.5, 1], neighbors_every: 2, bootstrap: 50 }
+        evaluation: { rows: 160, k: 5, k_sweep: [3], lambda_sweep: [0, 0.5, 1], neighbors_every: 2, bootstrap: 50, map_items: 20, map_epochs: [1] }
         """;
 
     [Fact]
@@ -47,6 +47,8 @@ public class AdapterStudyTests
 
         CsvTable alignment = CsvTable.Read(folder.File("out/adapters_alignment.csv"));
         Assert.Equal(3 + (2 * 2 * 2 * 3), alignment.Rows.Count);
+        AssertMap(CsvTable.Read(folder.File("out/embedding_map.csv")));
+        AssertControls(CsvTable.Read(folder.File("out/adapters_controls.csv")));
         Assert.False(Run(folder, "out"));                            // nothing left to do
     }
 
@@ -59,7 +61,7 @@ public class AdapterStudyTests
         // Stopped in the third epoch of the second run, so that each of the four has another past.
         using CancellationTokenSource stop = new();
         Assert.ThrowsAny<OperationCanceledException>(() => Run(
-            folder, "resumed", resume: false, stop.Token, new Stopper(stop, "linear-seed5", 8)));
+            folder, "resumed", progress: new Stopper(stop, "linear-seed5", 8), cancellation: stop.Token));
         Assert.False(File.Exists(folder.File("resumed/run.json")));
         Run(folder, "resumed", resume: true);
 
@@ -156,6 +158,24 @@ public class AdapterStudyTests
         Assert.Equal(learnsLambda, epochs.NumberOrNull(6, "validation_multimodal_reference_learned") is not null);
     }
 
+    // 20 validation items; epochs 0, 1 and 4; three spaces by two methods, and the reference once by its components.
+    private static void AssertMap(CsvTable map)
+    {
+        Assert.Equal(2 * 2 * 20 * ((3 * 3 * 2) + 1), map.Rows.Count);
+        Assert.Equal([0, 1, 4], Rows(map).Select(row => map.Whole(row, "epoch")).Distinct().Order());
+        Assert.All(Rows(map), row => Assert.True(double.IsFinite(map.Number(row, "x") + map.Number(row, "y"))));
+    }
+
+    // The text says something about an item; noise and another item's image don't.
+    private static void AssertControls(CsvTable controls)
+    {
+        int[] after = [.. Rows(controls).Where(row => controls.Text(row, "when") == "after" && controls.Text(row, "rows") == "all")];
+        double Of(string second) => after.Where(row => controls.Text(row, "second") == second)
+            .Average(row => controls.Number(row, "multimodal_reference"));
+        Assert.True(Of("text") > Of("noise"));
+        Assert.True(Of("text") > Of("other_image"));
+    }
+
     private static TemporaryFolder Made(string study)
     {
         TemporaryFolder folder = new();
@@ -170,9 +190,9 @@ public class AdapterStudyTests
         TemporaryFolder folder,
         string output,
         bool resume = false,
-        CancellationToken cancellation = default,
         IProgress<StageProgress>? progress = null,
-        int threads = 1) =>
+        int threads = 1,
+        CancellationToken cancellation = default) =>
         new AdapterStudyRunner(new AdapterStudyOptions(folder.File("features"), threads, resume, Force: false), Logger.None)
             .Run(AdapterStudyFile.Load(folder.File("study.yaml")), folder.File(output), progress, cancellation);
 
