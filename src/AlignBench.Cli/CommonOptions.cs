@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 
 namespace AlignBench.Cli;
@@ -17,11 +18,19 @@ internal static class CommonOptions
     {
         Option<int> threads = new("--threads")
         {
-            Description = "Items encoded at a time; results do not depend on it. Default: the processors.",
+            Description = "Items encoded at a time; results do not depend on it.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
             HelpName = "n",
         };
         return threads.AtLeast(1);
+    }
+
+    /// <summary>Words that a shell offers for the option's value.</summary>
+    public static TOption Offering<TOption>(this TOption option, Func<IEnumerable<string>> words)
+        where TOption : Option
+    {
+        option.CompletionSources.Add(_ => words().Select(word => new CompletionItem(word)));
+        return option;
     }
 
     /// <summary>The ids of a matrix that is no feature file.</summary>

@@ -55,6 +55,8 @@ internal sealed class DataOptions
 
     public void AddTo(Command command)
     {
+        _format.Offering(() => DatasetCatalog.Formats.Select(known => known.Name));
+        _orientation.Offering(() => [DatasetSource.ApplyOrientation, DatasetSource.IgnoreOrientation]);
         Option[] all = [_format, _data, _images, _split, _columns, _orientation, _name];
         foreach (Option option in all)
         {

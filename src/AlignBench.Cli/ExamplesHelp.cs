@@ -13,6 +13,11 @@ internal sealed class ExamplesHelp(HelpAction usual) : SynchronousCommandLineAct
     public static void AddTo(RootCommand root)
     {
         HelpOption help = root.Options.OfType<HelpOption>().Single();
+        foreach (string alias in help.Aliases.Where(alias => alias != "-h").ToArray())
+        {
+            help.Aliases.Remove(alias);                    // those of other systems' shells
+        }
+
         help.Action = new ExamplesHelp((HelpAction)help.Action!);
     }
 

@@ -47,6 +47,8 @@ internal static class PredictivityCommand
         Option<uint?> seed = new("--seed") { Description = "Seed of the folds, instead of the preset's.", HelpName = "n" };
         Option<FileInfo?> csv = new("--csv") { Description = "Also write a row a fold to this table.", HelpName = "file" };
 
+        preset.Offering(() => RidgePresets.All.Select(known => known.Name));
+
         WorkCommand command = new(
             "predictivity",
             "Cross-validated ridge between two feature files, both directions.",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AlignBench.Experiments;
+using AlignBench.Regression;
 using AlignBench.Reports;
 
 namespace AlignBench.Cli;
@@ -40,6 +41,8 @@ internal static class RunCommand
         Option<bool> noReport = new("--no-report") { Description = "Tables alone, no report.html." };
         Option<string> features = CommonOptions.Features();
         Option<int> threads = CommonOptions.Threads();
+
+        preset.Offering(() => RidgePresets.All.Select(known => known.Name));
 
         WorkCommand command = new(
             "run",

@@ -55,6 +55,9 @@ internal static class SimilarityCommand
         }.AcceptExistingOnly();
         Option<FileInfo?> csv = new("--csv") { Description = "Also write a row a metric to this table.", HelpName = "file" };
 
+        metric.Offering(() => MetricCatalog.All.Select(known => known.Name).Append(AllMetrics));
+        preset.Offering(() => SimilarityPresets.All.Select(known => known.Name));
+
         WorkCommand command = new(
             "similarity",
             "Mutual kNN, CKA and the other kernel measures between two feature files.",

@@ -11,7 +11,8 @@ internal static class UsageErrors
     {
         Command command = parsed.CommandResult.Command;
         string full = command is RootCommand ? "alignbench" : $"alignbench {command.Name}";
-        if (parsed.Action is ExamplesHelp)
+        // A directive's rest is a command line that is still being typed.
+        if (parsed.Action is ExamplesHelp || parsed.Tokens is [{ Type: TokenType.Directive }, ..])
         {
             return null;
         }

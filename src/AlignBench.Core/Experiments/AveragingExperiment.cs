@@ -14,6 +14,9 @@ internal static class AveragingExperiment
     private const int SmallestUpTo = 2;
     private const int LargestUpTo = 20;         // all subsets of more would be above a million
 
+    /// <summary>The words of <c>average</c>.</summary>
+    internal static string[] Averaged { get; } = [OfCaptions, OfImages];
+
     public static ExperimentKind Kind { get; } = new(
         "averaging",
         "features averaged over the first 1 .. up_to captions of an image, or images of a caption (average: captions or "
@@ -24,7 +27,7 @@ internal static class AveragingExperiment
 
     private static void Check(string file, ExperimentConfig experiment)
     {
-        ExperimentKind.RequireWord(file, experiment, "average", experiment.Average, OfCaptions, OfImages);
+        ExperimentKind.RequireWord(file, experiment, "average", experiment.Average, Averaged);
         ExperimentKind.ForbidAllBut(file, experiment, "average", "up_to", "subsets", "unrelated");
         RequireUpTo(file, experiment);
         if (experiment.Subsets is string subsets && !Averages.IsChoice(subsets))

@@ -19,6 +19,9 @@ internal static class ClipScoreExperiment
     /// <summary>CLIP's projected vectors.</summary>
     internal const string Embeds = "embeds";
 
+    /// <summary>The words of <c>split</c>.</summary>
+    internal static string[] Splits { get; } = [BestWorst, TwoOfFive, Median];
+
     public static ExperimentKind Kind { get; } = new(
         "clip_score",
         "captions with the higher against those with the lower CLIP score (clip: checkpoint; prefix; split: best_worst, two_of_five or median)",
@@ -28,7 +31,7 @@ internal static class ClipScoreExperiment
 
     private static void Check(string file, ExperimentConfig experiment)
     {
-        ExperimentKind.RequireWord(file, experiment, "split", experiment.Split, BestWorst, TwoOfFive, Median);
+        ExperimentKind.RequireWord(file, experiment, "split", experiment.Split, Splits);
         ExperimentKind.ForbidAllBut(file, experiment, "clip", "prefix", "split");
         if (experiment.Clip is null)
         {

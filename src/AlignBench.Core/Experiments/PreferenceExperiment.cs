@@ -12,6 +12,9 @@ internal static class PreferenceExperiment
     private const string AllPairs = "all";
     private const string FirstPerPrompt = "first_per_prompt";
 
+    /// <summary>The words of <c>pairs</c>.</summary>
+    internal static string[] Rules { get; } = [FirstPerPrompt, AllPairs];
+
     public static ExperimentKind Kind { get; } = new(
         "preference",
         "preferred against non-preferred image of a prompt; ties are dropped (pairs: first_per_prompt or all)",
@@ -21,7 +24,7 @@ internal static class PreferenceExperiment
 
     private static void Check(string file, ExperimentConfig experiment)
     {
-        ExperimentKind.RequireWord(file, experiment, "pairs", experiment.Pairs, FirstPerPrompt, AllPairs);
+        ExperimentKind.RequireWord(file, experiment, "pairs", experiment.Pairs, Rules);
         ExperimentKind.ForbidAllBut(file, experiment, "pairs");
     }
 
