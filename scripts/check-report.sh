@@ -85,7 +85,7 @@ check_figures() {
 
 install_debian_packages
 install_playwright
-mkdir -p -- "$folder/toy" "$folder/hostile" "$folder/both"
+mkdir -p -- "$folder/toy" "$folder/hostile" "$folder/both" "$folder/adapters"
 cp -- "$root"/tests/goldens/report/* "$folder/toy"
 sed -i "s|@ROOT@|$root|" "$folder/toy/run.json"
 # Without a manifest, and with a model whose name is an attack.
@@ -95,6 +95,9 @@ check toy 1280:light,390:light,1280:dark "$folder/toy"
 check_figures toy
 check hostile 390:dark "$folder/hostile"
 check_figures hostile
+cp -- "$root"/tests/goldens/report-adapters/* "$folder/adapters"
+check adapters 1280:light,390:dark "$folder/adapters"
+check_figures adapters
 check both 390:light "$folder/toy" "$folder/hostile"
 check_figures both
 printf '%d passed, %d failed\n' "$passed" "$failed"

@@ -119,28 +119,9 @@ internal static class RunCommand
             isNew ? $"Tables and run.json: {folder}" : $"Tables and run.json: {folder} (up to date, nothing to do)");
         if (withReport)
         {
-            await ReportAsync(folder, terminal, cancellation);
+            await RunReport.WriteAsync(folder, terminal, cancellation);
         }
 
         return App.Done;
-    }
-
-    // The tables are what was asked for; that they are there does not hang on the report.
-    private static async Task ReportAsync(string folder, Terminal terminal, CancellationToken cancellation)
-    {
-        string path = StudyReport.PathIn(folder);
-        try
-        {
-            if (!StudyReport.IsUpToDate(folder))
-            {
-                StudyReport.Write(folder, path, withSamples: true, cancellation);
-            }
-
-            await terminal.Output.WriteLineAsync($"Report: {path}");
-        }
-        catch (Exception e) when (e is AlignBenchException or IOException or UnauthorizedAccessException)
-        {
-            await terminal.Error.WriteLineAsync($"alignbench: no report was written: {e.Message}");
-        }
     }
 }

@@ -28,9 +28,10 @@ internal static class TrainAdaptersCommand
             Description = "Go on from the last whole epoch of an interrupted run; the results are the same.",
         };
         Option<bool> force = new("--force") { Description = "Train anew even if the results are up to date." };
+        Option<bool> noReport = new("--no-report") { Description = "Tables alone, no report.html." };
         Option<string> features = CommonOptions.Features();
         Option<int> threads = CommonOptions.Threads();
-        threads.Description = "Items encoded, and adapters trained, at a time; results do not depend on it. Default: the processors.";
+        threads.Description = "Items encoded, and adapters trained, at a time; results do not depend on it.";
 
         WorkCommand command = new(
             "train-adapters",
@@ -41,7 +42,7 @@ internal static class TrainAdaptersCommand
             ],
             kept: "whole epochs are kept, run the same command with --resume to go on")
         {
-            config, output, root, features, threads, resume, force,
+            config, output, root, features, threads, resume, force, noReport,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(config).ToString(),
@@ -52,13 +53,20 @@ internal static class TrainAdaptersCommand
                 parsed.GetRequiredValue(threads),
                 parsed.GetValue(resume),
                 parsed.GetValue(force)),
+            !parsed.GetValue(noReport),
             Terminal.Of(parsed),
             cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string config, string? root, string? output, AdapterStudyOptions options, Terminal terminal, CancellationToken cancellation)
+        string config,
+        string? root,
+        string? output,
+        AdapterStudyOptions options,
+        bool withReport,
+        Terminal terminal,
+        CancellationToken cancellation)
     {
         AdapterStudyConfig study = AdapterStudyFile.Load(config, root);
         string folder = output ?? Path.Combine("results", study.Name);
@@ -77,6 +85,11 @@ internal static class TrainAdaptersCommand
         await terminal.Output.WriteLineAsync();
         await terminal.Output.WriteLineAsync(
             isNew ? $"Tables, adapters and run.json: {folder}" : $"Tables, adapters and run.json: {folder} (up to date, nothing to do)");
+        if (withReport)
+        {
+            await RunReport.WriteAsync(folder, terminal, cancellation);
+        }
+
         return App.Done;
     }
 }

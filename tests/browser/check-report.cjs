@@ -101,8 +101,8 @@ const checkUse = async browser => {
   check(formats.join() === "svg blob,png data", "a plot can be saved as SVG and PNG", formats.join());
 
   const sorted = await page.evaluate(() => {
-    const table = document.querySelector('table[data-name="predictivity.csv"], table[data-name="comparison.csv"]');
-    const column = [...table.tHead.rows[0].cells].findIndex(cell => ["score", "mean"].includes(cell.textContent));
+    const table = document.querySelector('table[data-name="predictivity.csv"], table[data-name="comparison.csv"], table[data-name="adapters_alignment.csv"]');
+    const column = [...table.tHead.rows[0].cells].findIndex(cell => ["score", "mean", "chance"].includes(cell.textContent));
     const button = table.tHead.rows[0].cells[column].querySelector("button");
     const values = () => [...table.tBodies[0].rows].map(row => Number(row.cells[column].dataset.v ?? row.cells[column].textContent));
     button.click();

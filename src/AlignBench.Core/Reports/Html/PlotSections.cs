@@ -19,14 +19,15 @@ internal static class PlotSections
         IReadOnlyList<Plot> plots = kind.Plots(run);
         return plots.Count == 0
             ? new ReportSection(kind.Id, kind.Heading, Markup.Empty, $"no such rows in {string.Join(", ", kind.Tables)}")
-            : Of(kind.Id, kind.Heading, kind.Explanation, plots);
+            : Of(kind.Id, kind.Heading, kind.Explanation, plots, kind.More);
     }
 
-    public static ReportSection Of(string id, string heading, string explanation, IReadOnlyList<Plot> plots) =>
+    public static ReportSection Of(string id, string heading, string explanation, IReadOnlyList<Plot> plots,
+        (string Summary, string Explanation) more = default) =>
         new(id, heading, Markup.Of($"""
             <p>{explanation}</p>
             {Grid([.. plots.Where(plot => plot.IsMain)])}
-            {More([.. plots.Where(plot => !plot.IsMain)])}
+            {More([.. plots.Where(plot => !plot.IsMain)], more)}
             """));
 
     private static Markup Grid(IReadOnlyList<Plot> plots) => Markup.Of($"""
@@ -36,9 +37,9 @@ internal static class PlotSections
 
         """);
 
-    private static Markup More(IReadOnlyList<Plot> plots) => plots.Count == 0 ? Markup.Empty : Markup.Of($"""
-        <details class="more"><summary>The same with other folds (plots: {plots.Count})</summary>
-        <p>Grouped folds keep items that share a prompt, an image or a caption together, so that nothing of a test item was seen in training.</p>
+    private static Markup More(IReadOnlyList<Plot> plots, (string Summary, string Explanation) words) => plots.Count == 0 ? Markup.Empty : Markup.Of($"""
+        <details class="more"><summary>{words.Summary} (plots: {plots.Count})</summary>
+        <p>{words.Explanation}</p>
         {Grid(plots)}</details>
 
         """);

@@ -14,7 +14,7 @@ internal static class ReportPage
         RunFolder run = input.Run;
         ReportSection[] sections =
         [
-            SummarySection.Of(run),
+            AlignmentRow.Of(run).Count > 0 ? AdapterSummarySection.Of(run) : SummarySection.Of(run),
             .. PlotSections.Of(run),
             PaperSection.Of(run),
             SampleSection.Of(input),

@@ -21,7 +21,17 @@ internal sealed record PlotKind(
         ContrastPlot.Kind,
         CurvePlot.Kind,
         HeatMapPlot.Kind,
+        LayerPlot.Kind,
+        AlignmentPlot.Kind,
+        LambdaPlot.Kind,
+        TrainingPlot.Kind,
+        EmbeddingMapPlot.Kind,
     ];
+
+    /// <summary>What opens the plots that are not main, and what these show.</summary>
+    public (string Summary, string Explanation) More { get; init; } = (
+        "The same with other folds",
+        "Grouped folds keep items that share a prompt, an image or a caption together, so that nothing of a test item was seen in training.");
 
     /// <summary>The first table that a run lacks; null if it has them all.</summary>
     public string? MissingTable(RunFolder run) => Tables.FirstOrDefault(table => !run.Has(table));

@@ -53,10 +53,14 @@ public sealed record ExperimentWords(string Title, string Question, string KTitl
         _ => "",
     };
 
-    /// <summary>The experiments of the manifest's config.</summary>
+    /// <summary>The experiments of the manifest's config; where there are none but data, one called data.</summary>
     public static IEnumerable<JsonObject> Experiments(RunFolder run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return ((run.Manifest?["config"] as JsonObject)?["experiments"] as JsonArray)?.OfType<JsonObject>() ?? [];
+        JsonObject? config = run.Manifest?["config"] as JsonObject;
+        return (config?["experiments"] as JsonArray)?.OfType<JsonObject>()
+            ?? (config?["data"] is JsonObject data
+                ? [new JsonObject { ["name"] = "data", ["kind"] = "", ["data"] = data.DeepClone() }]
+                : []);
     }
 }
