@@ -1,6 +1,5 @@
 using AlignBench.Models;
 using AlignBench.Tokenizers;
-using TorchSharp;
 
 namespace AlignBench.Features;
 
@@ -25,8 +24,7 @@ internal sealed class CaptionFeatures(
             throw new ItemException("the text has no token");
         }
 
-        using torch.Tensor batch = torch.tensor(ids, [1, ids.Length]);
-        return TensorVectors.Take(() => _encoder.Encode(batch, selections));
+        return TensorVectors.Take(() => _encoder.Encode([ids], selections));
     }
 
     protected override void Dispose(bool disposing)
