@@ -22,7 +22,7 @@ internal sealed class CaptionFeatures(
         long[] ids = [.. maxTokens is int most ? tokenizer.EncodeIds(content, most) : tokenizer.EncodeIds(content)];
         if (ids.Length == 0)
         {
-            throw new ItemException("the text has no token");
+            throw new DataException("the text has no token");
         }
 
         using torch.Tensor batch = torch.tensor(ids, [1, ids.Length]);
