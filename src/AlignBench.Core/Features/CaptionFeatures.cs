@@ -21,7 +21,7 @@ internal sealed class CaptionFeatures(
         long[] ids = [.. maxTokens is int most ? tokenizer.EncodeIds(content, most) : tokenizer.EncodeIds(content)];
         if (ids.Length == 0)
         {
-            throw new ItemException("the text has no token");
+            throw new DataException("the text has no token");
         }
 
         return TensorVectors.Take(() => _encoder.Encode([ids], selections));
