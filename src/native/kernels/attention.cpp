@@ -29,9 +29,10 @@ void check(const AttentionSpec& spec, int64_t sequences, const int64_t* offsets)
             throw std::invalid_argument("sequence " + std::to_string(i) + " has " + std::to_string(length)
                 + " rows, the distances are for " + std::to_string(spec.longest));
         }
-        if (spec.rotated > 0 && spec.angle_rows != offsets[sequences] && length > spec.angle_rows) {
-            throw std::invalid_argument("sequence " + std::to_string(i) + " has " + std::to_string(length)
-                + " rows, the angles are for " + std::to_string(spec.angle_rows));
+        const int64_t angles = spec.angles_by_row ? offsets[i + 1] : length;
+        if (spec.rotated > 0 && angles > spec.angle_rows) {
+            throw std::invalid_argument("sequence " + std::to_string(i) + " needs " + std::to_string(angles)
+                + " rows of angles, there are " + std::to_string(spec.angle_rows));
         }
     }
 }
@@ -50,8 +51,7 @@ AB_EXPORT int32_t ab_attention_run(const AttentionSpec* spec, int64_t sequences,
         for (int64_t i = 0; i < sequences; i++) {
             const int64_t length = offsets[i + 1] - offsets[i];
             const int64_t first_out = spec->queries > 0 ? i * spec->queries : offsets[i];
-            const AttentionSequence sequence{
-                offsets[i], length, qkv, offsets[sequences], out + first_out * spec->heads * spec->channels};
+            const AttentionSequence sequence{offsets[i], length, qkv, out + first_out * spec->heads * spec->channels};
             vector_kernels().attend(
                 *spec, sequence, workspace(Slot::Attention, attention_workspace(*spec, length)));
         }

@@ -8,45 +8,35 @@
 
 namespace kernels {
 
-struct LinearSpec {
-    int64_t inputs;
-    int64_t outputs;        // of the product: twice the layer's width where gated
-    Activation activation;
-    bool gated;             // activation(first half of the outputs) * second half
-    Precision precision;
+// What happens to a product before it is a layer's result.
+struct Finish {
+    Activation activation = Activation::None;
+    bool gated = false;                // activation(first half of the outputs) * second half: half as wide
+    const float* residual = nullptr;   // [rows, outputs], added; only without activation and gate
 };
 
 // Safe to run on several threads at once.
 class Linear {
 public:
-    // Rows that go through together: enough to use the weights well, few enough that what is made of them is still in
-    // the second-level cache for the next step. Rows don't influence each other, so that a layer's result does not
-    // depend on how they are cut.
-    static constexpr int64_t block_rows = 128;
+    // weight [outputs, inputs] and bias [outputs] or null, which are copied.
+    Linear(int64_t inputs, int64_t outputs, Precision precision, const float* weight, const float* bias);
 
-    // weight [outputs, inputs], bias [outputs] or null, scale [outputs] or null: a factor of each output (LayerScale),
-    // folded into weight and bias. All are copied.
-    Linear(const LinearSpec& spec, const float* weight, const float* bias, const float* scale);
+    int64_t inputs() const { return inputs_; }
 
-    int64_t inputs() const { return spec_.inputs; }
+    int64_t outputs() const { return outputs_; }
 
-    // Of a result's row.
-    int64_t width() const { return spec_.gated ? spec_.outputs / 2 : spec_.outputs; }
-
-    bool is_plain() const { return !spec_.gated && spec_.activation == Activation::None; }
-
-    // y [rows, width] = activation(x [rows, inputs] times weight' + bias), plus residual [rows, width] where it is not
-    // null (plain layers only); residual may be y.
-    void run(int64_t rows, const float* x, const float* residual, float* y) const;
+    // y [rows, outputs or half of it] = finish(x [rows, inputs] times weight' + bias). The residual may be y.
+    void run(int64_t rows, const float* x, const Finish& finish, float* y) const;
 
     // The same for at most block_rows rows.
-    void run_block(int64_t rows, const float* x, const float* residual, float* y) const;
+    void run_block(int64_t rows, const float* x, const Finish& finish, float* y) const;
 
 private:
     void multiply(int64_t rows, const float* x, bool adds, float* y) const;
     MatmulShape shape(int64_t rows, bool adds) const;
 
-    LinearSpec spec_;
+    int64_t inputs_, outputs_;
+    Precision precision_;
     std::vector<float> bias_;
     dnnl::memory weights_;
 };

@@ -14,7 +14,7 @@ namespace {
 
 using dnnl::memory;
 
-// Shapes differ in their rows, at most Linear::block_rows, and in what layers a model has: this is more than several
+// Shapes differ in their rows, at most block_rows, and in what layers a model has: this is more than several
 // models need. A primitive takes some ten kilobytes.
 constexpr size_t most_shapes = 8192;
 
@@ -22,10 +22,21 @@ memory::data_type type_of(Precision precision) {
     return precision == Precision::BFloat16 ? memory::data_type::bf16 : memory::data_type::f32;
 }
 
+// oneDNN chooses the layout once, for full blocks.
+memory::desc weights_for(const MatmulShape& shape) {
+    if (shape.rows == block_rows && !shape.adds) {
+        return memory::desc({shape.inputs, shape.outputs}, type_of(shape.precision), memory::format_tag::any);
+    }
+    MatmulShape full = shape;
+    full.rows = block_rows;
+    full.adds = false;
+    return Matmul::of(full)->weights();
+}
+
 dnnl::matmul::primitive_desc describe(const MatmulShape& shape) {
     const auto row_major = memory::format_tag::ab;
     const memory::desc x({shape.rows, shape.inputs}, type_of(shape.precision), row_major);
-    const memory::desc weights({shape.inputs, shape.outputs}, type_of(shape.precision), memory::format_tag::any);
+    const memory::desc weights = weights_for(shape);
     const memory::desc y({shape.rows, shape.outputs}, memory::data_type::f32, row_major);
     const memory::desc bias = shape.has_bias
         ? memory::desc({1, shape.outputs}, memory::data_type::f32, row_major)

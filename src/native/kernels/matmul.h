@@ -9,6 +9,11 @@ namespace kernels {
 // The numbers are those of KernelPrecision in KernelTypes.cs.
 enum class Precision : int32_t { Float32 = 0, BFloat16 = 1 };
 
+// Rows that go through together: enough to use the weights well, few enough that what is made of them is still in the
+// second-level cache for the next step. Rows don't influence each other, so that a layer's result does not depend on how
+// they are cut.
+constexpr int64_t block_rows = 128;
+
 // y [rows, outputs] = x [rows, inputs] times weights + bias, plus what y held where `adds`. y and bias are float32.
 struct MatmulShape {
     int64_t rows;
@@ -29,6 +34,7 @@ public:
     // From the cache of all layers; made at the first call of a shape.
     static std::shared_ptr<const Matmul> of(const MatmulShape& shape);
 
+    // The layout of the weights, the same for all rows and sums of otherwise equal shapes.
     const dnnl::memory::desc& weights() const { return weights_; }
 
     // x: of the shape's precision; bias: null where the shape has none.

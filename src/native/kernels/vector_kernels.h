@@ -17,7 +17,7 @@ struct AttentionSpec {
     int64_t window;          // keys that a query sees at most, its own included; 0: unlimited. Causal only
     int64_t longest;         // L, of distances
     int64_t rotated;         // R, channels that are turned, even; 0: none
-    int64_t angle_rows;      // rows of cosines and sines: one per row of qkv, or else one per place in a sequence
+    int64_t angle_rows;      // rows of cosines and sines
     int64_t queries;         // only so many first rows of each sequence are wanted; 0: all
     const float* slopes;     // [H]: slope * key's place is added to the scores (ALiBi); or null
     const float* distances;  // [H, 2 L - 1]: entry key - query + L - 1 is added to the scores; or null
@@ -25,6 +25,7 @@ struct AttentionSpec {
     const float* sines;      // [angle_rows, R]
     float scale;             // of query times key
     int32_t causal;          // 1: a query sees itself and what is before it
+    int32_t angles_by_row;   // 1: row r of qkv has angles r; 0: place i of every sequence has angles i
 };
 
 // One sequence of an attention call.
@@ -32,7 +33,6 @@ struct AttentionSequence {
     int64_t first;           // row of qkv
     int64_t length;
     const float* qkv;        // [T, (H + 2 K) C], all rows of the call: queries, keys, values, head by head
-    int64_t rows;            // T
     float* out;              // [queries or length, H C]: this sequence's own rows
 };
 

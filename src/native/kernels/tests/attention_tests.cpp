@@ -28,18 +28,19 @@ std::vector<double> turned(const AttentionSpec& spec, const float* from, int64_t
     const int64_t half = spec.rotated / 2;
     for (int64_t c = 0; c < spec.rotated; c++) {
         const double other = c < half ? -x[c + half] : x[c - half];
-        result[c] = x[c] * spec.cosines[angle_row * spec.rotated + c] + other * spec.sines[angle_row * spec.rotated + c];
+        const int64_t at = angle_row * spec.rotated + c;
+        result[c] = x[c] * spec.cosines[at] + other * spec.sines[at];
     }
     return result;
 }
 
 std::vector<double> naive(const AttentionSpec& spec, const std::vector<int64_t>& offsets, const Numbers& qkv) {
     std::vector<double> out;
-    const int64_t rows = offsets.back(), C = spec.channels;
+    const int64_t C = spec.channels;
     for (size_t s = 0; s + 1 < offsets.size(); s++) {
         const int64_t length = offsets[s + 1] - offsets[s];
         const auto row = [&](int64_t place) { return qkv.data() + (offsets[s] + place) * row_width(spec); };
-        const auto angle = [&](int64_t place) { return spec.angle_rows == rows ? offsets[s] + place : place; };
+        const auto angle = [&](int64_t place) { return spec.angles_by_row ? offsets[s] + place : place; };
         for (int64_t i = 0; i < (spec.queries > 0 ? spec.queries : length); i++) {
             for (int64_t h = 0; h < spec.heads; h++) {
                 const int64_t kh = h * spec.key_heads / spec.heads;
@@ -137,8 +138,9 @@ TEST(Attention_Rotary_TurnsTheFirstChannels) {
         spec.sines = sines.data();
         spec.causal = 1;
         spec.angle_rows = rows;
+        spec.angles_by_row = 1;
         check_spec(spec, "angles by row");
-        spec.angle_rows = 150;
+        spec.angles_by_row = 0;
         check_spec(spec, "angles by place");
     }
 }

@@ -14,7 +14,8 @@ using tests::Numbers;
 using tests::random_numbers;
 
 extern "C" int32_t ab_attention_run(const AttentionSpec*, int64_t, const int64_t*, const float*, float*);
-extern "C" int32_t ab_mlp_run(const Linear*, const Linear*, int64_t, const float*, const float*, float*);
+extern "C" int32_t ab_mlp_run(const Linear*, const Linear*, int32_t, int32_t, int64_t, const float*, const float*,
+    float*);
 extern "C" int32_t ab_kernels_has_bfloat16();
 
 namespace {
@@ -48,9 +49,9 @@ std::vector<int64_t> equal_lengths(int64_t sequences, int64_t length) {
     return offsets;
 }
 
-Linear make_linear(int64_t inputs, int64_t outputs, Activation activation, Precision precision) {
-    return Linear({inputs, outputs, activation, false, precision}, random_numbers(inputs * outputs, 1).data(),
-        random_numbers(outputs, 2).data(), nullptr);
+std::shared_ptr<Linear> make_linear(int64_t inputs, int64_t outputs, Precision precision) {
+    return std::make_shared<Linear>(inputs, outputs, precision, random_numbers(inputs * outputs, 1).data(),
+        random_numbers(outputs, 2).data());
 }
 
 // The steps of one transformer block.
@@ -59,10 +60,10 @@ void add_block(const Model& model, Precision precision, std::vector<Work>& works
     const auto x = std::make_shared<Numbers>(random_numbers(rows * width, 3));
     const auto y = std::make_shared<Numbers>(rows * std::max(model.hidden, 3 * width));
     const auto packed = std::make_shared<Numbers>(random_numbers(rows * 3 * width, 4));
-    const auto project = std::make_shared<Linear>(make_linear(width, 3 * width, Activation::None, precision));
-    const auto output = std::make_shared<Linear>(make_linear(width, width, Activation::None, precision));
-    const auto up = std::make_shared<Linear>(make_linear(width, model.hidden, Activation::Gelu, precision));
-    const auto down = std::make_shared<Linear>(make_linear(model.hidden, width, Activation::None, precision));
+    const auto project = make_linear(width, 3 * width, precision);
+    const auto output = make_linear(width, width, precision);
+    const auto up = make_linear(width, model.hidden, precision);
+    const auto down = make_linear(model.hidden, width, precision);
     AttentionSpec spec{};
     spec.heads = spec.key_heads = model.heads;
     spec.channels = width / model.heads;
@@ -78,15 +79,15 @@ void add_block(const Model& model, Precision precision, std::vector<Work>& works
         vector_kernels().layer_norm(rows, width, x->data(), x->data(), x->data(), 1e-6f, y->data());
     }});
     works.push_back({name + "q, k, v", product * 3 * static_cast<double>(width),
-        [=] { project->run(rows, x->data(), nullptr, y->data()); }});
+        [=] { project->run(rows, x->data(), {}, y->data()); }});
     works.push_back({name + "attention", 4 * pairs * static_cast<double>(width), [=] {
         ab_attention_run(&spec, static_cast<int64_t>(model.offsets.size()) - 1, model.offsets.data(), packed->data(),
             y->data());
     }});
     works.push_back({name + "output + residual", product * static_cast<double>(width),
-        [=] { output->run(rows, x->data(), x->data(), y->data()); }});
+        [=] { output->run(rows, x->data(), {Activation::None, false, x->data()}, y->data()); }});
     works.push_back({name + "mlp + residual", product * 2 * static_cast<double>(model.hidden),
-        [=] { ab_mlp_run(up.get(), down.get(), rows, x->data(), x->data(), y->data()); }});
+        [=] { ab_mlp_run(up.get(), down.get(), 1, 0, rows, x->data(), x->data(), y->data()); }});
 }
 
 }  // namespace
@@ -122,8 +123,9 @@ int main() {
         time += work.best * (i % 5 == 0 ? 2 : 1);  // two norms a block
         operations += work.operations;
         if (i % 5 == 4) {
-            std::printf("%-36s %8.1f us %8.1f GF %6.1f %%\n\n", "  the whole block", time * 1e6, operations / time / 1e9,
-                100 * operations / time / 1e9 / peak);
+            const double whole = operations / time / 1e9;
+            std::printf("%-36s %8.1f us %8.1f GF %6.1f %%\n\n", "  the whole block", time * 1e6, whole,
+                100 * whole / peak);
             time = operations = 0;
         }
     }

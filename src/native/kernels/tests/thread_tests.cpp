@@ -9,18 +9,19 @@
 using namespace kernels;
 using namespace tests;
 
-// Layers and primitives are shared, workspaces are not: threads that run the same layer with other inputs and row counts
-// get what one thread gets.
+// Layers and primitives are shared, workspaces are not: threads that run the same layer with other inputs and row
+// counts get what one thread gets.
 TEST(Linear_ManyThreadsOneLayer_GetWhatOneGets) {
     const Numbers weight = random_numbers(96 * 80, 1);
-    const Linear layer({80, 96, Activation::Gelu, true, Precision::Float32}, weight.data(), nullptr, nullptr);
+    const Linear layer(80, 96, Precision::Float32, weight.data(), nullptr);
+    const Finish gate{Activation::Gelu, true};
     constexpr int threads = 4;
     std::vector<Numbers> inputs, expected;
     for (int i = 0; i < threads; i++) {
         const int64_t rows = 90 + 37 * i;
         inputs.push_back(random_numbers(rows * 80, 10 + i));
         expected.emplace_back(rows * 48);
-        layer.run(rows, inputs[i].data(), nullptr, expected[i].data());
+        layer.run(rows, inputs[i].data(), gate, expected[i].data());
     }
     std::atomic<int> wrong{0};
     std::vector<std::thread> workers;
@@ -28,7 +29,7 @@ TEST(Linear_ManyThreadsOneLayer_GetWhatOneGets) {
         workers.emplace_back([&, i] {
             Numbers y(expected[i].size());
             for (int round = 0; round < 20; round++) {
-                layer.run(static_cast<int64_t>(inputs[i].size()) / 80, inputs[i].data(), nullptr, y.data());
+                layer.run(static_cast<int64_t>(inputs[i].size()) / 80, inputs[i].data(), gate, y.data());
                 wrong += std::memcmp(y.data(), expected[i].data(), y.size() * sizeof(float)) != 0;
             }
         });

@@ -82,7 +82,7 @@ struct Head {
     int64_t row_width() const { return (spec.heads + 2 * spec.key_heads) * spec.channels; }
     const float* row(int64_t place) const { return sequence.qkv + (sequence.first + place) * row_width(); }
     int64_t angle_row(int64_t place) const {
-        return spec.angle_rows == sequence.rows ? sequence.first + place : place;
+        return spec.angles_by_row ? sequence.first + place : place;
     }
 
     void take_keys(int64_t key_head) {
