@@ -77,9 +77,9 @@ public sealed class BloomEncoder : TextEncoder
         public Tensor Forward(Tensor x, AttentionPattern pattern)
         {
             Tensor normed = _inputNorm.Forward(x);
-            x = (_residualAfterNorm ? normed : x) + _attention.Forward(normed, pattern);
+            x = _attention.Forward(normed, pattern, residual: _residualAfterNorm ? normed : x);
             normed = _attendedNorm.Forward(x);
-            return (_residualAfterNorm ? normed : x) + _mlp.Forward(normed);
+            return _mlp.Forward(normed, _residualAfterNorm ? normed : x);
         }
 
         private static Linear Output(BloomConfig config, WeightReader weights, long inputs)

@@ -88,7 +88,7 @@ internal sealed class ClipVisionEncoder : ImageEncoder
             IsOfImages = true,
             FirstPatch = 1,
             Pooled = (tokens, _) => norm.Forward(tokens.select(1, 0)),
-            Project = project.Forward,
+            Project = x => project.Forward(x),
         };
     }
 
@@ -149,7 +149,7 @@ internal sealed class ClipTextEncoder : TextEncoder
             FinalNorm = norm.Forward,
             Pooled = (tokens, texts) => norm.Forward(
                 TokenPooling.At(tokens, texts!, [.. texts!.ToArrays().Select(EndOf)])),
-            Project = project.Forward,
+            Project = x => project.Forward(x),
         };
     }
 

@@ -77,7 +77,8 @@ public sealed class LlamaEncoder : TextEncoder
 
     private static INorm Norm(LlamaConfig config, WeightReader weights, long width) => config.Norm switch
     {
-        LlamaNorm.LayerWithoutWeights => new LayerNorm(width, config.NormEpsilon),
+        LlamaNorm.LayerWithoutWeights => new LayerNorm(
+            width, config.NormEpsilon, weights.UsesKernels),
         _ => new RmsNorm(weights, width, config.NormEpsilon, addOne: config.Norm == LlamaNorm.RmsAddOne),
     };
 

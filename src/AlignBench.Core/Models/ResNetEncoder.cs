@@ -21,7 +21,7 @@ public sealed class ResNetEncoder : ImageEncoder
     {
         WeightReader model = weights.UnderIfPresent("resnet");
         ResNetLayout layout = model.Has("conv1.weight") ? ResNetLayout.Torchvision : ResNetLayout.HuggingFace;
-        _activation = Activations.ByName(config.Activation);
+        _activation = Activations.ByName(config.Activation).Function;
         _stem = Layer(
             config,
             model,
@@ -104,7 +104,7 @@ public sealed class ResNetEncoder : ImageEncoder
                     weights,
                     layout.Shortcut(stage, index),
                     ConvolutionShape.Same(inputs, outputs, 1, stride));
-            _activation = Activations.ByName(config.Activation);
+            _activation = Activations.ByName(config.Activation).Function;
         }
 
         public Tensor Forward(Tensor x)

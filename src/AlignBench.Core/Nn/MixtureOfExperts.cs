@@ -18,8 +18,8 @@ public sealed class MixtureOfExperts(Linear router, IReadOnlyList<IFeedForward> 
     /// </summary>
     private const long Rows = 64;
 
-    /// <summary>[B, N, D] -> [B, N, D].</summary>
-    public Tensor Forward(Tensor x)
+    /// <inheritdoc/>
+    public Tensor Forward(Tensor x, Tensor? residual = null)
     {
         Tensor tokens = x.reshape(-1, x.shape[^1]);                                       // [T, D]
         (Tensor scores, Tensor chosen) = router.Forward(tokens).softmax(-1).topk(active); // [T, active] each
@@ -38,7 +38,8 @@ public sealed class MixtureOfExperts(Linear router, IReadOnlyList<IFeedForward> 
             }
         }
 
-        return result.reshape(x.shape);
+        result = result.reshape(x.shape);
+        return residual is null ? result : result.add_(residual);
     }
 
     /// <summary>[T, D] -> [members, D]. The expert gets <see cref="Rows"/> tokens, some of them

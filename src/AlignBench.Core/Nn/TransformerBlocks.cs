@@ -31,8 +31,8 @@ public sealed class PreNormBlock(INorm norm1, SelfAttention attention, INorm nor
     public Tensor Forward(
         Tensor x, AttentionPattern pattern, RotaryAngles? angles = null, long? queries = null)
     {
-        x = SelfAttention.First(x, queries) + attention.Forward(norm1.Forward(x), pattern, angles, queries);
-        return x + mlp.Forward(norm2.Forward(x));
+        x = attention.Forward(norm1.Forward(x), pattern, angles, queries, SelfAttention.First(x, queries));
+        return mlp.Forward(norm2.Forward(x), x);
     }
 }
 
@@ -44,9 +44,9 @@ public sealed class ParallelBlock(INorm norm1, SelfAttention attention, INorm no
     public Tensor Forward(
         Tensor x, AttentionPattern pattern, RotaryAngles? angles = null, long? queries = null)
     {
-        Tensor attended = attention.Forward(norm1.Forward(x), pattern, angles, queries);
-        x = SelfAttention.First(x, queries);
-        return x + attended + mlp.Forward(norm2.Forward(x));
+        Tensor first = SelfAttention.First(x, queries);
+        Tensor attended = attention.Forward(norm1.Forward(x), pattern, angles, queries, first);
+        return mlp.Forward(norm2.Forward(first), attended);
     }
 }
 
@@ -58,8 +58,9 @@ public sealed class PostNormBlock(SelfAttention attention, INorm norm1, IFeedFor
     public Tensor Forward(
         Tensor x, AttentionPattern pattern, RotaryAngles? angles = null, long? queries = null)
     {
-        x = norm1.Forward(SelfAttention.First(x, queries) + attention.Forward(x, pattern, angles, queries));
-        return norm2.Forward(x + mlp.Forward(x));
+        x = norm1.Forward(
+            attention.Forward(x, pattern, angles, queries, SelfAttention.First(x, queries)));
+        return norm2.Forward(mlp.Forward(x, x));
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AlignBench.Interop.Kernels;
 using AlignBench.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,9 +22,13 @@ public sealed class WeightReader : IDisposable
     /// Where the tensors shall be; the CPU by default. On the meta device they have shapes and no values:
     /// nothing but headers is read.
     /// </param>
-    public WeightReader(IWeightSource source, Device? device = null)
+    /// <param name="kernels">
+    /// Whether layers run on the CPU's kernels where they can; else all is done by operators.
+    /// </param>
+    public WeightReader(IWeightSource source, Device? device = null, bool kernels = true)
         : this(new Shared(source, device ?? CPU), "")
     {
+        _shared.UsesKernels = kernels && Device.type == DeviceType.CPU && CpuKernels.IsAvailable;
     }
 
     private WeightReader(Shared shared, string prefix)
@@ -37,6 +42,9 @@ public sealed class WeightReader : IDisposable
 
     /// <summary>Where the tensors are.</summary>
     public Device Device => _shared.Device;
+
+    /// <summary>Whether layers shall run on the CPU's kernels.</summary>
+    public bool UsesKernels => _shared.UsesKernels;
 
     /// <summary>The same checkpoint, names beginning with <c>name.</c></summary>
     public WeightReader Under(string name) => new(_shared, $"{_prefix}{name}.");
@@ -91,10 +99,39 @@ public sealed class WeightReader : IDisposable
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Tensor changed = change(tensor).contiguous().clone().DetachFromDisposeScope();
-        _shared.Owned.Remove(tensor);
-        tensor.Dispose();
+        _shared.Free(tensor);
         _shared.Owned.Add(changed);
         return changed;
+    }
+
+    /// <summary>
+    /// A layer's weight laid out for the CPU's kernels. The tensors, which this reader gave out, are freed.
+    /// Null, and nothing is freed, where the layer shall run on operators.
+    /// </summary>
+    /// <param name="weight">[outputs, ...], all behind the first axis being inputs.</param>
+    /// <param name="bias">[outputs] or none.</param>
+    internal PackedLinear? Pack(Tensor weight, Tensor? bias)
+    {
+        long inputs = weight.NumberOfElements / weight.shape[0];
+        if (!UsesKernels || weight.NumberOfElements > int.MaxValue / sizeof(float))
+        {
+            return null;
+        }
+
+        PackedLinear packed = new(
+            inputs,
+            weight.shape[0],
+            KernelPrecision.Single,
+            weight.bytes,
+            bias is null ? default : bias.bytes);
+        _shared.Packed.Add(packed);
+        _shared.Free(weight);
+        if (bias is not null)
+        {
+            _shared.Free(bias);
+        }
+
+        return packed;
     }
 
     /// <summary>
@@ -203,6 +240,10 @@ public sealed class WeightReader : IDisposable
         /// <summary>By reference: Tensor's own Equals compares values.</summary>
         public HashSet<Tensor> Owned { get; } = new(ReferenceEqualityComparer.Instance);
 
+        public List<PackedLinear> Packed { get; } = [];
+
+        public bool UsesKernels { get; set; }
+
         public long Parameters { get; private set; }
 
         public Tensor Keep(Tensor tensor, StoredTensor[] parts)
@@ -220,8 +261,16 @@ public sealed class WeightReader : IDisposable
             return kept;
         }
 
+        public void Free(Tensor tensor)
+        {
+            Owned.Remove(tensor);
+            tensor.Dispose();
+        }
+
         public void Dispose()
         {
+            Packed.ForEach(packed => packed.Dispose());
+            Packed.Clear();
             foreach (Tensor tensor in Owned)
             {
                 tensor.Dispose();

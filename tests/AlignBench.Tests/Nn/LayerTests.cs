@@ -49,10 +49,10 @@ public class LayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using GoldenFile golden = new(TestPaths.Golden("text", "parts", "activations.safetensors"));
-        Func<Tensor, Tensor> function = name == "bloom_gelu" ? Activations.BloomGelu : Activations.ByName(
+        Activation activation = name == "bloom_gelu" ? Activations.BloomGelu : Activations.ByName(
             name);
 
-        GoldenFile.AssertClose(golden.Read(name), function(golden.Read("x")), 1e-6, name);
+        GoldenFile.AssertClose(golden.Read(name), activation.Forward(golden.Read("x")), 1e-6, name);
     }
 
     [Fact]
