@@ -121,7 +121,7 @@ public sealed class WeightReader : IDisposable
         PackedLinear packed = new(
             inputs,
             weight.shape[0],
-            KernelPrecision.Single,
+            KernelPrecision.Fp32,
             weight.bytes,
             bias is null ? default : bias.bytes);
         _shared.Packed.Add(packed);

@@ -22,6 +22,6 @@ public enum KernelActivation
 /// </summary>
 public enum KernelPrecision
 {
-    Single = 0,
-    BFloat16 = 1,
+    Fp32 = 0,
+    Bf16 = 1,
 }
