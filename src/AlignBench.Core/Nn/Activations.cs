@@ -35,6 +35,9 @@ public static class Activations
     /// <summary>max(x, 0).</summary>
     public static Activation Relu { get; } = new(x => x.relu(), KernelActivation.Relu);
 
+    /// <summary>min(max(x, 0), 6).</summary>
+    public static Activation Relu6 { get; } = new(x => x.clamp(0, 6), KernelActivation.Relu6);
+
     // Initialised in this order: after what it holds.
     private static readonly FrozenDictionary<string, Activation> s_byName =
         new Dictionary<string, Activation>

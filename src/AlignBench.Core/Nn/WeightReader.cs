@@ -124,14 +124,27 @@ public sealed class WeightReader : IDisposable
             KernelPrecision.Fp32,
             weight.bytes,
             bias is null ? default : bias.bytes);
-        _shared.Packed.Add(packed);
-        _shared.Free(weight);
-        if (bias is not null)
+        return Keep(packed, weight, bias);
+    }
+
+    /// <summary>The same for a convolution: weight [outputs, inputs / groups, kernel, kernel].</summary>
+    internal PackedConvolution? Pack(ConvolutionShape shape, Tensor weight, Tensor bias)
+    {
+        if (!UsesKernels)
         {
-            _shared.Free(bias);
+            return null;
         }
 
-        return packed;
+        PackedConvolution packed = new(
+            shape.Inputs,
+            shape.Outputs,
+            shape.Kernel,
+            shape.Stride,
+            shape.Padding,
+            shape.Groups,
+            weight.bytes,
+            bias.bytes);
+        return Keep(packed, weight, bias);
     }
 
     /// <summary>
@@ -165,6 +178,19 @@ public sealed class WeightReader : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _shared.Dispose();
+
+    private T Keep<T>(T packed, Tensor weight, Tensor? bias)
+        where T : IDisposable
+    {
+        _shared.Packed.Add(packed);
+        _shared.Free(weight);
+        if (bias is not null)
+        {
+            _shared.Free(bias);
+        }
+
+        return packed;
+    }
 
     private Tensor ReadStacked(string[] names, long[] rows, long[] rest, long[] shape)
     {
@@ -240,7 +266,7 @@ public sealed class WeightReader : IDisposable
         /// <summary>By reference: Tensor's own Equals compares values.</summary>
         public HashSet<Tensor> Owned { get; } = new(ReferenceEqualityComparer.Instance);
 
-        public List<PackedLinear> Packed { get; } = [];
+        public List<IDisposable> Packed { get; } = [];
 
         public bool UsesKernels { get; set; }
 

@@ -75,6 +75,27 @@ internal static partial class KernelNative
         ReadOnlySpan<byte> residual,
         Span<byte> y);
 
+    [LibraryImport(Library, EntryPoint = "ab_convolution_create")]
+    public static partial int ConvolutionCreate(
+        in ConvolutionSpec spec,
+        ReadOnlySpan<byte> weight,
+        ReadOnlySpan<byte> bias,
+        out ConvolutionHandle convolution);
+
+    [LibraryImport(Library, EntryPoint = "ab_convolution_free")]
+    public static partial void ConvolutionFree(nint convolution);
+
+    [LibraryImport(Library, EntryPoint = "ab_convolution_run")]
+    public static partial int ConvolutionRun(
+        ConvolutionHandle convolution,
+        long images,
+        long height,
+        long width,
+        KernelActivation activation,
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<byte> residual,
+        Span<byte> y);
+
     [LibraryImport(Library, EntryPoint = "ab_layer_norm_run")]
     public static partial int LayerNormRun(
         long rows,
@@ -104,6 +125,23 @@ internal static partial class KernelNative
             return true;
         }
     }
+
+    /// <summary>Owns one <c>kernels::Convolution*</c>.</summary>
+    internal sealed class ConvolutionHandle() : SafeHandle(invalidHandleValue: 0, ownsHandle: true)
+    {
+        public override bool IsInvalid => handle == 0;
+
+        protected override bool ReleaseHandle()
+        {
+            ConvolutionFree(handle);
+            return true;
+        }
+    }
+
+    /// <summary>Laid out as <c>ConvolutionSpec</c> in convolution.h.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal readonly record struct ConvolutionSpec(
+        long Inputs, long Outputs, long Kernel, long Stride, long Padding, long Groups);
 
     /// <summary>Laid out as <c>AttentionSpec</c> in vector_kernels.h.</summary>
     [StructLayout(LayoutKind.Sequential)]

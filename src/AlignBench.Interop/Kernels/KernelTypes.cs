@@ -15,6 +15,9 @@ public enum KernelActivation
     /// <summary>x σ(x).</summary>
     Silu = 4,
     Relu = 5,
+
+    /// <summary>min(max(x, 0), 6).</summary>
+    Relu6 = 6,
 }
 
 /// <summary>

@@ -7,7 +7,9 @@
 namespace kernels {
 
 // The numbers are those of KernelActivation in KernelTypes.cs.
-enum class Activation : int32_t { None = 0, Gelu = 1, TanhGelu = 2, QuickGelu = 3, Silu = 4, Relu = 5 };
+enum class Activation : int32_t {
+    None = 0, Gelu = 1, TanhGelu = 2, QuickGelu = 3, Silu = 4, Relu = 5, Relu6 = 6
+};
 
 // Self-attention over packed texts or images. Laid out as AttentionSpec in AttentionKernel.cs.
 struct AttentionSpec {

@@ -120,6 +120,33 @@ public class KernelLayerTests
             return x => patches.Forward(x, out _, out _);
         });
 
+    [Theory]
+    [InlineData(3, 8, 7, 2, 3, 1)]
+    [InlineData(8, 8, 3, 1, 1, 8)]
+    [InlineData(6, 4, 1, 1, 0, 1)]
+    [InlineData(6, 4, 3, 2, 0, 2)]
+    public void Convolution_EveryFinish_IsTheOperators(
+        int inputs, int outputs, int kernel, int stride, int padding, int groups)
+    {
+        ConvolutionShape shape = new(inputs, outputs, kernel, stride, padding, groups);
+        RandomWeights stored = new(
+            ("weight", [outputs, inputs / groups, kernel, kernel]), ("bias", [outputs]));
+        Tensor x = Values(1, 2, inputs, 15, 12);
+        foreach (Activation? activation in
+            new Activation?[] { null, Activations.Relu, Activations.Relu6, Activations.Gelu, Activations.ByName("tanh") })
+        {
+            AssertAgree(stored, x, weights =>
+            {
+                Convolution layer = new(weights, shape);
+                return input =>
+                {
+                    Tensor plain = layer.Forward(input, activation);
+                    return layer.Forward(input, activation, residual: plain);
+                };
+            });
+        }
+    }
+
     private static Tensor Values(int seed, params long[] shape) =>
         tensor(RandomWeights.Numbers(seed, shape.Aggregate((a, b) => a * b)), shape);
 

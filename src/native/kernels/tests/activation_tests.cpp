@@ -18,13 +18,14 @@ double naive(Activation kind, double x) {
         case Activation::QuickGelu: return x / (1 + std::exp(-1.702 * x));
         case Activation::Silu: return x / (1 + std::exp(-x));
         case Activation::Relu: return x > 0 ? x : 0;
+        case Activation::Relu6: return x > 0 ? (x < 6 ? x : 6) : 0;
         case Activation::None: return x;
     }
     return x;
 }
 
 const Activation every_kind[] = {Activation::None, Activation::Gelu, Activation::TanhGelu, Activation::QuickGelu,
-    Activation::Silu, Activation::Relu};
+    Activation::Silu, Activation::Relu, Activation::Relu6};
 
 // From -12 to 12 in small steps, and what float32 can't hold well.
 Numbers wide_range() {

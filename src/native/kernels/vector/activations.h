@@ -18,6 +18,7 @@ inline Floats activation(Floats x) {
         case Activation::QuickGelu: return times_sigmoid(x, x * 1.702f);
         case Activation::Silu: return times_sigmoid(x, x);
         case Activation::Relu: return at_least(x, Floats{});
+        case Activation::Relu6: return at_most(at_least(x, Floats{}), all(6));
         case Activation::None: return x;
     }
     return x;
@@ -51,6 +52,7 @@ void activate(Activation kind, int64_t count, float* x) {
         case Activation::QuickGelu: return activate_as<Activation::QuickGelu>(count, x);
         case Activation::Silu: return activate_as<Activation::Silu>(count, x);
         case Activation::Relu: return activate_as<Activation::Relu>(count, x);
+        case Activation::Relu6: return activate_as<Activation::Relu6>(count, x);
         case Activation::None: return;
     }
 }
@@ -62,6 +64,7 @@ void gate(Activation kind, int64_t rows, int64_t width, const float* both, float
         case Activation::QuickGelu: return gate_as<Activation::QuickGelu>(rows, width, both, y);
         case Activation::Silu: return gate_as<Activation::Silu>(rows, width, both, y);
         case Activation::Relu: return gate_as<Activation::Relu>(rows, width, both, y);
+        case Activation::Relu6: return gate_as<Activation::Relu6>(rows, width, both, y);
         case Activation::None: return gate_as<Activation::None>(rows, width, both, y);
     }
 }
