@@ -28,6 +28,7 @@ internal static class EncoderSpeed
             Width = 768, Depth = 12, Heads = 12, ImageSide = 518, PatchSide = 14,
         });
         DistilBert();
+        ResNet18();
     }
 
     private static void Dinov2(string name, Dinov2Config config)
@@ -86,6 +87,24 @@ internal static class EncoderSpeed
                     config.Vocabulary, config.Positions, config.Width, config.Depth, config.Hidden),
                 weights => new DistilBertEncoder(config, weights))
                 .Select<DistilBertEncoder, Action>(encoder => () => Run(() => encoder.Encode(captions, full))));
+    }
+
+    private static void ResNet18()
+    {
+        const int Images = 8;
+        const double Operations = 3.627e9;      // of the convolutions at 224 px
+        ResNetConfig config = new()
+        {
+            Widths = [64, 128, 256, 512], Depths = [2, 2, 2, 2], StemWidth = 64, Bottleneck = false,
+        };
+        Tensor images = randn([Images, 3, ImageSide, ImageSide]);
+        FeatureSelection[] pooled = [FeatureSelection.Parse("pooled")];
+        Compare(
+            $"resnet-18 {ImageSide} px, images",
+            Images,
+            Operations,
+            Both(MadeUpWeights.ResNet18(), weights => new ResNetEncoder(config, weights))
+                .Select<ResNetEncoder, Action>(encoder => () => Run(() => encoder.Encode(images, pooled))));
     }
 
     /// <summary>The encoder on kernels, and on operators.</summary>

@@ -55,12 +55,33 @@ internal sealed class MadeUpWeights(IEnumerable<(string Name, long[] Shape)> ten
             ])),
         ]);
 
+    /// <summary>The same of ResNet-18, as torchvision has them.</summary>
+    public static MadeUpWeights ResNet18() => new(
+    [
+        .. Convolution("conv1", "bn1", 64, 3, 7),
+        .. Enumerable.Range(1, 4).SelectMany(stage =>
+        {
+            long width = 32L << stage;
+            long before = stage == 1 ? width : width / 2;
+            string first = $"layer{stage}.0";
+            string second = $"layer{stage}.1";
+            return Convolution($"{first}.conv1", $"{first}.bn1", width, before, 3)
+                .Concat(Convolution($"{first}.conv2", $"{first}.bn2", width, width, 3))
+                .Concat(stage == 1
+                    ? []
+                    : Convolution($"{first}.downsample.0", $"{first}.downsample.1", width, before, 1))
+                .Concat(Convolution($"{second}.conv1", $"{second}.bn1", width, width, 3))
+                .Concat(Convolution($"{second}.conv2", $"{second}.bn2", width, width, 3));
+        }),
+    ]);
+
     public void ReadBytes(StoredTensor tensor, long start, Span<byte> destination)
     {
         Random random = new((int)tensor.Count);
+        bool isVariance = tensor.Name.EndsWith("running_var", StringComparison.Ordinal);
         foreach (ref float value in MemoryMarshal.Cast<byte, float>(destination))
         {
-            value = (random.NextSingle() - 0.5f) * 0.05f;
+            value = isVariance ? 1 : (random.NextSingle() - 0.5f) * 0.05f;
         }
     }
 
@@ -75,6 +96,15 @@ internal sealed class MadeUpWeights(IEnumerable<(string Name, long[] Shape)> ten
             ($"{layer.Name}.weight", [layer.Outputs, layer.Inputs]),
             ($"{layer.Name}.bias", [layer.Outputs]),
         });
+
+    private static IEnumerable<(string Name, long[] Shape)> Convolution(
+        string name, string norm, long outputs, long inputs, long kernel) =>
+    [
+        ($"{name}.weight", [outputs, inputs, kernel, kernel]),
+        .. Norm(norm, outputs),
+        ($"{norm}.running_mean", [outputs]),
+        ($"{norm}.running_var", [outputs]),
+    ];
 
     private static IEnumerable<(string Name, long[] Shape)> Norm(string name, long width) =>
         [($"{name}.weight", [width]), ($"{name}.bias", [width])];

@@ -12,7 +12,7 @@ namespace AlignBench.Nn;
 /// and load with it, outside any <see cref="DisposeScope"/>. Disposing it frees the tensors that it gave out;
 /// the source stays open.
 /// </summary>
-public sealed class WeightReader : IDisposable
+public sealed partial class WeightReader : IDisposable
 {
     private readonly Shared _shared;
     private readonly string _prefix;
@@ -105,49 +105,6 @@ public sealed class WeightReader : IDisposable
     }
 
     /// <summary>
-    /// A layer's weight laid out for the CPU's kernels. The tensors, which this reader gave out, are freed.
-    /// Null, and nothing is freed, where the layer shall run on operators.
-    /// </summary>
-    /// <param name="weight">[outputs, ...], all behind the first axis being inputs.</param>
-    /// <param name="bias">[outputs] or none.</param>
-    internal PackedLinear? Pack(Tensor weight, Tensor? bias)
-    {
-        long inputs = weight.NumberOfElements / weight.shape[0];
-        if (!UsesKernels || weight.NumberOfElements > int.MaxValue / sizeof(float))
-        {
-            return null;
-        }
-
-        PackedLinear packed = new(
-            inputs,
-            weight.shape[0],
-            KernelPrecision.Fp32,
-            weight.bytes,
-            bias is null ? default : bias.bytes);
-        return Keep(packed, weight, bias);
-    }
-
-    /// <summary>The same for a convolution: weight [outputs, inputs / groups, kernel, kernel].</summary>
-    internal PackedConvolution? Pack(ConvolutionShape shape, Tensor weight, Tensor bias)
-    {
-        if (!UsesKernels)
-        {
-            return null;
-        }
-
-        PackedConvolution packed = new(
-            shape.Inputs,
-            shape.Outputs,
-            shape.Kernel,
-            shape.Stride,
-            shape.Padding,
-            shape.Groups,
-            weight.bytes,
-            bias.bytes);
-        return Keep(packed, weight, bias);
-    }
-
-    /// <summary>
     /// Leaves tensors aside: names under this reader's prefix, <c>*</c> standing for any text.
     /// </summary>
     public void Ignore(params string[] patterns)
@@ -178,19 +135,6 @@ public sealed class WeightReader : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _shared.Dispose();
-
-    private T Keep<T>(T packed, Tensor weight, Tensor? bias)
-        where T : IDisposable
-    {
-        _shared.Packed.Add(packed);
-        _shared.Free(weight);
-        if (bias is not null)
-        {
-            _shared.Free(bias);
-        }
-
-        return packed;
-    }
 
     private Tensor ReadStacked(string[] names, long[] rows, long[] rest, long[] shape)
     {

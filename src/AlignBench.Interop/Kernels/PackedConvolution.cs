@@ -29,6 +29,7 @@ public sealed class PackedConvolution : IDisposable
         ReadOnlySpan<byte> weight,
         ReadOnlySpan<byte> bias)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
         CpuKernels.ThrowIfNot((long)outputs * (inputs / groups) * kernel * kernel, weight, nameof(weight));
         CpuKernels.ThrowIfNot(outputs, bias, nameof(bias));
         _spec = new KernelNative.ConvolutionSpec(inputs, outputs, kernel, stride, padding, groups);
