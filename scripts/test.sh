@@ -44,6 +44,24 @@ run_browser_checks() {
     fi
 }
 
+# The native kernels against naive loops, at every instruction set that oneDNN and the CPU have in common.
+run_kernel_tests() {
+    local build="$root/artifacts/cmake-tests" level status
+    quietly cmake -S "$root/src/native" -B "$build" -DKERNELS_TESTS=ON -DCMAKE_LIBRARY_OUTPUT_DIRECTORY="$build/libraries" \
+        && quietly cmake --build "$build" --parallel --target kernels_tests || { failed=$((failed + 1)); return; }
+    for level in ALL AVX2 SSE41; do
+        status=0
+        ONEDNN_MAX_CPU_ISA=$level "$build/kernels/tests/kernels_tests" 2>&1 | tee -- "$log" || status=$?
+        if [[ "$(tail -n 1 -- "$log")" =~ :\ ([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+            passed=$((passed + BASH_REMATCH[1]))
+            failed=$((failed + BASH_REMATCH[2]))
+        else
+            failed=$((failed + 1))
+        fi
+        [[ $status -eq 0 || $failed -gt 0 ]] || failed=$((failed + 1))
+    done
+}
+
 # A step without which no test can run.
 need() {
     say "$1"
@@ -60,6 +78,8 @@ need "starting the program" quietly ./alignbench --version
 say "checking the form of the code"
 # Style and analysis are errors of the build already; what is left is white space.
 dotnet format whitespace AlignBench.sln --no-restore --verify-no-changes || failed=1
+say "running the native kernels' tests"
+run_kernel_tests
 say "running the tests"
 run_tests --filter 'Category!=Slow'
 run_tests --filter 'Category=Slow'

@@ -8,7 +8,7 @@ namespace AlignBench.Benchmarks;
 /// <summary>
 /// Prints <c>NAME RATE</c> lines for scripts/bench.sh:
 /// <c>tokenizers CAPTIONS FOLDER ...</c> (captions of Parquet shards in the flickr30k layout) or
-/// <c>images FOLDER</c> (its JPEG files).
+/// <c>images FOLDER</c> (its JPEG files). <c>encoders</c> prints a table of its own.
 /// </summary>
 internal static class Program
 {
@@ -22,8 +22,11 @@ internal static class Program
             case ["images", string folder]:
                 Images(folder);
                 return 0;
+            case ["encoders"]:
+                EncoderSpeed.Print();
+                return 0;
             default:
-                Console.Error.WriteLine("expected: tokenizers CAPTIONS FOLDER ... or images FOLDER");
+                Console.Error.WriteLine("expected: tokenizers CAPTIONS FOLDER ..., images FOLDER or encoders");
                 return 2;
         }
     }

@@ -1,6 +1,5 @@
 using AlignBench.Models;
 using AlignBench.Tokenizers;
-using TorchSharp;
 
 namespace AlignBench.Features;
 
@@ -22,11 +21,10 @@ internal sealed class CaptionFeatures(
         long[] ids = [.. maxTokens is int most ? tokenizer.EncodeIds(content, most) : tokenizer.EncodeIds(content)];
         if (ids.Length == 0)
         {
-            throw new ItemException("the text has no token");
+            throw new DataException("the text has no token");
         }
 
-        using torch.Tensor batch = torch.tensor(ids, [1, ids.Length]);
-        return TensorVectors.Take(() => _encoder.Encode(batch, selections));
+        return TensorVectors.Take(() => _encoder.Encode([ids], selections));
     }
 
     protected override void Dispose(bool disposing)

@@ -12,7 +12,7 @@ namespace AlignBench.Models;
 public sealed class Dinov2Encoder : ImageEncoder
 {
     private readonly ImageTokens _embeddings;
-    private readonly Block[] _blocks;
+    private readonly PreNormBlock[] _blocks;
     private readonly LayerNorm _norm;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
@@ -24,7 +24,7 @@ public sealed class Dinov2Encoder : ImageEncoder
         _blocks =
         [
             .. Enumerable.Range(0, config.Depth).Select(
-                i => new Block(config, model.Under($"encoder.layer.{i}"))),
+                i => Block(config, model.Under($"encoder.layer.{i}"))),
         ];
         _norm = new LayerNorm(model.Under("layernorm"), config.Width, config.LayerNormEpsilon);
         model.Ignore("embeddings.mask_token");     // used in pre-training only
@@ -71,8 +71,9 @@ public sealed class Dinov2Encoder : ImageEncoder
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
         Blocks.States(
             () => _embeddings.Forward(images),
-            _blocks.Select<Block, Func<Tensor, Tensor>>(
-                (block, i) => x => block.Forward(x, classTokenOnlyAt == i + 1)));
+            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
+                (block, i) => x => block.Forward(
+                    x, AttentionPattern.Everything, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
 
     private static ImageTokens Embeddings(Dinov2Config config, WeightReader weights)
     {
@@ -95,40 +96,34 @@ public sealed class Dinov2Encoder : ImageEncoder
             config.Registers is int count ? weights.Read("register_tokens", 1, count, config.Width) : null);
     }
 
-    private sealed class Block(Dinov2Config config, WeightReader weights)
+    // A LayerScale behind attention and MLP is folded into their last layers.
+    private static PreNormBlock Block(Dinov2Config config, WeightReader weights)
     {
-        private readonly LayerNorm _norm1 = new(
-            weights.Under("norm1"), config.Width, config.LayerNormEpsilon);
-        private readonly SelfAttention _attention = new(
-            Linear.Stacked(
-                weights.Under("attention.attention"),
-                ["query", "key", "value"],
-                config.Width,
-                [config.Width, config.Width, config.Width],
-                config.QueryKeyValueBias),
-            new Linear(weights.Under("attention.output.dense"), config.Width, config.Width),
-            AttentionShape.Of(config.Width, config.Heads));
-        private readonly LayerScale _scale1 = new(weights.Under("layer_scale1"), "lambda1", config.Width);
-        private readonly LayerNorm _norm2 = new(
-            weights.Under("norm2"), config.Width, config.LayerNormEpsilon);
-        private readonly IFeedForward _mlp = FeedForward(config, weights.Under("mlp"));
-        private readonly LayerScale _scale2 = new(weights.Under("layer_scale2"), "lambda1", config.Width);
+        Tensor scale1 = weights.Read("layer_scale1.lambda1", config.Width);
+        Tensor scale2 = weights.Read("layer_scale2.lambda1", config.Width);
+        return new PreNormBlock(
+            new LayerNorm(weights.Under("norm1"), config.Width, config.LayerNormEpsilon),
+            new SelfAttention(
+                Linear.Stacked(
+                    weights.Under("attention.attention"),
+                    ["query", "key", "value"],
+                    config.Width,
+                    [config.Width, config.Width, config.Width],
+                    config.QueryKeyValueBias),
+                Linear.Scaled(weights.Under("attention.output.dense"), config.Width, scale1),
+                AttentionShape.Of(config.Width, config.Heads)),
+            new LayerNorm(weights.Under("norm2"), config.Width, config.LayerNormEpsilon),
+            FeedForward(config, weights.Under("mlp"), scale2));
+    }
 
-        public Tensor Forward(Tensor x, bool classTokenOnly)
-        {
-            Tensor attended = _attention.Forward(_norm1.Forward(x), queries: classTokenOnly ? 1 : null);
-            x = (classTokenOnly ? x.narrow(1, 0, 1) : x) + _scale1.Forward(attended);
-            return x + _scale2.Forward(_mlp.Forward(_norm2.Forward(x)));
-        }
-
-        private static IFeedForward FeedForward(Dinov2Config config, WeightReader weights) => config.SwiGlu
+    private static IFeedForward FeedForward(Dinov2Config config, WeightReader weights, Tensor scale) =>
+        config.SwiGlu
             ? new GatedMlp(
                 new Linear(weights.Under("weights_in"), config.Width, 2 * config.Hidden),
                 Activations.Silu,
-                new Linear(weights.Under("weights_out"), config.Hidden, config.Width))
+                Linear.Scaled(weights.Under("weights_out"), config.Hidden, scale))
             : new Mlp(
                 new Linear(weights.Under("fc1"), config.Width, config.Hidden),
                 Activations.ByName(config.Activation),
-                new Linear(weights.Under("fc2"), config.Hidden, config.Width));
-    }
+                Linear.Scaled(weights.Under("fc2"), config.Hidden, scale));
 }

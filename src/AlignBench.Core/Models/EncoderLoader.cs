@@ -122,26 +122,33 @@ public static class EncoderLoader
     /// Where the weights shall be; the CPU by default. The meta device checks names and shapes without
     /// reading a value.
     /// </param>
+    /// <param name="kernels">
+    /// Whether layers run on the CPU's kernels where they can; else all is done by operators.
+    /// </param>
     /// <exception cref="CheckpointException">
     /// Config or weights are missing, malformed, do not belong together or describe a model that is not
     /// supported.
     /// </exception>
-    public static LoadedEncoder Load(string folder, torch.Device? device = null)
+    public static LoadedEncoder Load(string folder, torch.Device? device = null, bool kernels = true)
     {
         folder = Path.GetFullPath(folder);
         ConfigReader config = ConfigReader.Open(folder);
         ThrowIfUnsupported(config);
         using IWeightSource source = Checkpoint.Open(folder);
-        return Build(folder, config, source, device);
+        return Build(folder, config, source, device, kernels);
     }
 
     /// <summary>The same from any source of weights.</summary>
     internal static LoadedEncoder Build(
-        string folder, ConfigReader config, IWeightSource source, torch.Device? device = null)
+        string folder,
+        ConfigReader config,
+        IWeightSource source,
+        torch.Device? device = null,
+        bool kernels = true)
     {
         Func<ConfigReader, WeightReader, Towers> create =
             s_models.First(model => model.ModelType == config.ModelType).Create;
-        WeightReader weights = new(source, device);
+        WeightReader weights = new(source, device, kernels);
         try
         {
             return new LoadedEncoder(folder, config, source.Files, weights, create(config, weights));

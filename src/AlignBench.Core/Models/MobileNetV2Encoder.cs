@@ -76,11 +76,9 @@ public sealed class MobileNetV2Encoder : ImageEncoder
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
         Blocks.States(
-            () => Relu6(_stem.Forward(images)),
+            () => _stem.Forward(images, Activations.Relu6),
             _blocks.Select<InvertedResidual, Func<Tensor, Tensor>>(block => block.Forward)
-                .Append(x => Relu6(_last.Forward(x)))).Select(FeatureMap.Tokens);
-
-    private static Tensor Relu6(Tensor x) => x.clamp_(0, 6);
+                .Append(x => _last.Forward(x, Activations.Relu6))).Select(FeatureMap.Tokens);
 
     private static Convolution Layer(
         WeightReader weights, string convolution, string norm, ConvolutionShape shape) =>
@@ -116,9 +114,9 @@ public sealed class MobileNetV2Encoder : ImageEncoder
 
         public Tensor Forward(Tensor x)
         {
-            Tensor y = _expand is null ? x : Relu6(_expand.Forward(x));
-            y = _project.Forward(Relu6(_depthwise.Forward(y)));
-            return _skips ? x + y : y;
+            Tensor y = _expand is null ? x : _expand.Forward(x, Activations.Relu6);
+            y = _depthwise.Forward(y, Activations.Relu6);
+            return _project.Forward(y, residual: _skips ? x : null);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace AlignBench.Models;
 public sealed class ResNetEncoder : ImageEncoder
 {
     private readonly Convolution _stem;
-    private readonly Func<Tensor, Tensor> _activation;
+    private readonly Activation _activation;
     private readonly Block[][] _stages;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
@@ -46,7 +46,7 @@ public sealed class ResNetEncoder : ImageEncoder
 
     /// <summary>The stem's output after max pooling, then each stage's: [B, C, height, width].</summary>
     internal IEnumerable<Tensor> Maps(Tensor images) => Blocks.States(
-        () => nn.functional.max_pool2d(_activation(_stem.Forward(images)), 3, stride: 2, padding: 1),
+        () => nn.functional.max_pool2d(_stem.Forward(images, _activation), 3, stride: 2, padding: 1),
         _stages.Select<Block[], Func<Tensor, Tensor>>(
             stage => x => stage.Aggregate(x, (map, block) => block.Forward(map))));
 
@@ -74,7 +74,7 @@ public sealed class ResNetEncoder : ImageEncoder
     {
         private readonly Convolution[] _layers;
         private readonly Convolution? _shortcut;
-        private readonly Func<Tensor, Tensor> _activation;
+        private readonly Activation _activation;
 
         public Block(
             ResNetConfig config,
@@ -110,12 +110,12 @@ public sealed class ResNetEncoder : ImageEncoder
         public Tensor Forward(Tensor x)
         {
             Tensor y = x;
-            for (int i = 0; i < _layers.Length; i++)
+            foreach (Convolution layer in _layers[..^1])
             {
-                y = i == 0 ? _layers[i].Forward(y) : _layers[i].Forward(_activation(y));
+                y = layer.Forward(y, _activation);
             }
 
-            return _activation(y + (_shortcut?.Forward(x) ?? x));
+            return _layers[^1].Forward(y, _activation, _shortcut?.Forward(x) ?? x);
         }
 
         private static ConvolutionShape[] Bottleneck(ResNetConfig config, int inputs, int outputs, int stride)

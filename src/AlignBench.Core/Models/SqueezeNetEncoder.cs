@@ -78,8 +78,8 @@ public sealed class SqueezeNetEncoder : ImageEncoder
 
         public Tensor Forward(Tensor x)
         {
-            x = _squeeze.Forward(x).relu();
-            return cat([_near.Forward(x).relu(), _far.Forward(x).relu()], dim: 1);
+            x = _squeeze.Forward(x, Activations.Relu);
+            return cat([_near.Forward(x, Activations.Relu), _far.Forward(x, Activations.Relu)], dim: 1);
         }
     }
 }

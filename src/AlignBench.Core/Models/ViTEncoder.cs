@@ -89,7 +89,7 @@ public sealed class ViTEncoder : ImageEncoder
         Linear? pooler = model.Has("pooler.dense.weight")
             ? new Linear(model.Under("pooler.dense"), config.Width, config.PoolerWidth)
             : null;
-        Func<Tensor, Tensor> poolerActivation = Activations.ByName(config.PoolerActivation);
+        Activation poolerActivation = Activations.ByName(config.PoolerActivation);
         model.Ignore("embeddings.mask_token");     // used in pre-training only
         weights.Ignore("classifier.*");            // a head
         weights.ThrowIfUnread();
@@ -101,7 +101,7 @@ public sealed class ViTEncoder : ImageEncoder
             FirstPatch = 1,
             Pooled = pooler is null
                 ? null
-                : (tokens, _) => poolerActivation(pooler.Forward(norm.Forward(tokens.select(1, 0)))),
+                : (tokens, _) => poolerActivation.Forward(pooler.Forward(norm.Forward(tokens.select(1, 0)))),
         };
     }
 
@@ -111,7 +111,8 @@ public sealed class ViTEncoder : ImageEncoder
         Blocks.States(
             () => _embeddings.Forward(images),
             _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
-                (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
+                (block, i) => x => block.Forward(
+                    x, AttentionPattern.Everything, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
 
     private static ImageTokens Embeddings(ViTConfig config, WeightReader weights)
     {

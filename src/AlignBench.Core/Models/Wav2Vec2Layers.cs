@@ -21,7 +21,7 @@ internal sealed class Wav2Vec2Frames
         int count = config.Kernels.Length;
         int[] widths = config.ConvolutionWidths;
         _config = config;
-        _activation = Activations.ByName(config.ConvolutionActivation);
+        _activation = Activations.ByName(config.ConvolutionActivation).Function;
         _weights = new Tensor[count];
         _biases = new Tensor?[count];
         _layerNorms = new LayerNorm?[count];
@@ -112,6 +112,6 @@ internal sealed class Wav2Vec2Positions
             padding: _config.PositionKernel / 2,
             groups: _config.PositionGroups);
         y = y.narrow(2, 0, frames);                          // an even kernel gives one frame too many
-        return Activations.ByName(_config.ConvolutionActivation)(y).transpose(1, 2);
+        return Activations.ByName(_config.ConvolutionActivation).Forward(y).transpose(1, 2);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using AlignBench.Interop.Kernels;
 using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
@@ -11,8 +12,35 @@ public static class Activations
     /// <summary>sqrt(2/π) as BLOOM's code writes it (modeling_bloom.py, bloom_gelu_forward).</summary>
     private const double BloomScale = 0.79788456;
 
-    private static readonly FrozenDictionary<string, Func<Tensor, Tensor>> s_byName =
-        new Dictionary<string, Func<Tensor, Tensor>>
+    /// <summary>x Φ(x), exact (erf).</summary>
+    public static Activation Gelu { get; } = new(x => nn.functional.gelu(x), KernelActivation.Gelu);
+
+    /// <summary>The tanh approximation of <see cref="Gelu"/>.</summary>
+    public static Activation TanhGelu { get; } =
+        new(x => TanhForm(x, Math.Sqrt(2 / Math.PI)), KernelActivation.TanhGelu);
+
+    /// <summary>
+    /// BLOOM's: the tanh form with a rounded constant, which in float32 is the kernel's own.
+    /// </summary>
+    public static Activation BloomGelu { get; } =
+        new(x => TanhForm(x, BloomScale), KernelActivation.TanhGelu);
+
+    /// <summary>x σ(1.702 x), as OpenAI's CLIP.</summary>
+    public static Activation QuickGelu { get; } =
+        new(x => x.mul(1.702).sigmoid_().mul_(x), KernelActivation.QuickGelu);
+
+    /// <summary>x σ(x).</summary>
+    public static Activation Silu { get; } = new(x => nn.functional.silu(x), KernelActivation.Silu);
+
+    /// <summary>max(x, 0).</summary>
+    public static Activation Relu { get; } = new(x => x.relu(), KernelActivation.Relu);
+
+    /// <summary>min(max(x, 0), 6).</summary>
+    public static Activation Relu6 { get; } = new(x => x.clamp(0, 6), KernelActivation.Relu6);
+
+    // Initialised in this order: after what it holds.
+    private static readonly FrozenDictionary<string, Activation> s_byName =
+        new Dictionary<string, Activation>
         {
             ["gelu"] = Gelu,
             ["gelu_python"] = Gelu,
@@ -23,7 +51,7 @@ public static class Activations
             ["silu"] = Silu,
             ["swish"] = Silu,
             ["relu"] = Relu,
-            ["tanh"] = x => x.tanh(),
+            ["tanh"] = new(x => x.tanh()),
         }.ToFrozenDictionary();
 
     /// <summary>The names, for messages.</summary>
@@ -31,31 +59,13 @@ public static class Activations
 
     /// <summary>Looks a function up.</summary>
     /// <exception cref="ArgumentException">The name is not one of <see cref="Names"/>.</exception>
-    public static Func<Tensor, Tensor> ByName(string name) =>
-        s_byName.TryGetValue(name, out Func<Tensor, Tensor>? function)
-            ? function
+    public static Activation ByName(string name) =>
+        s_byName.TryGetValue(name, out Activation? activation)
+            ? activation
             : throw new ArgumentException(
                 $"unknown activation {name}; known are {string.Join(", ", Names)}", nameof(name));
 
-    /// <summary>x Φ(x), exact (erf).</summary>
-    public static Tensor Gelu(Tensor x) => nn.functional.gelu(x);
-
-    /// <summary>The tanh approximation of <see cref="Gelu"/>.</summary>
-    public static Tensor TanhGelu(Tensor x) => TanhGelu(x, Math.Sqrt(2 / Math.PI));
-
-    /// <summary>BLOOM's: the tanh form with a rounded constant.</summary>
-    public static Tensor BloomGelu(Tensor x) => TanhGelu(x, BloomScale);
-
-    /// <summary>x σ(1.702 x), as OpenAI's CLIP.</summary>
-    public static Tensor QuickGelu(Tensor x) => x.mul(1.702).sigmoid_().mul_(x);
-
-    /// <summary>x σ(x).</summary>
-    public static Tensor Silu(Tensor x) => nn.functional.silu(x);
-
-    /// <summary>max(x, 0).</summary>
-    public static Tensor Relu(Tensor x) => x.relu();
-
-    private static Tensor TanhGelu(Tensor x, double scale)
+    private static Tensor TanhForm(Tensor x, double scale)
     {
         Tensor inner = x.mul(x).mul_(0.044715).add_(1).mul_(x).mul_(scale);
         return inner.tanh_().add_(1).mul_(x).mul_(0.5);

@@ -1,3 +1,4 @@
+using AlignBench.Interop.Kernels;
 using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
@@ -18,27 +19,35 @@ public sealed record ConvolutionShape(
         new(inputs, outputs, kernel, stride, kernel / 2, groups);
 }
 
-/// <summary>A convolution over images.</summary>
+/// <summary>
+/// A convolution over images: on the CPU a kernel that keeps the channels of a place together in memory, else
+/// an operator.
+/// </summary>
 public sealed class Convolution
 {
     private readonly ConvolutionShape _shape;
-    private readonly Tensor _weight;
-    private readonly Tensor _bias;
+    private readonly Tensor? _weight;
+    private readonly Tensor? _bias;
+    private readonly PackedConvolution? _packed;
 
     /// <param name="weights">
     /// Has <c>weight</c> [outputs, inputs / groups, kernel, kernel] and <c>bias</c> [outputs].
     /// </param>
     /// <param name="shape">Of the convolution.</param>
     public Convolution(WeightReader weights, ConvolutionShape shape)
-        : this(shape, ReadWeight(weights, shape), weights.Read("bias", shape.Outputs))
+        : this(weights, shape, ReadWeight(weights, shape), weights.Read("bias", shape.Outputs))
     {
     }
 
-    private Convolution(ConvolutionShape shape, Tensor weight, Tensor bias)
+    private Convolution(WeightReader reader, ConvolutionShape shape, Tensor weight, Tensor bias)
     {
         _shape = shape;
-        _weight = weight;
-        _bias = bias;
+        _packed = reader.Pack(shape, weight, bias);
+        if (_packed is null)
+        {
+            _weight = weight;
+            _bias = bias;
+        }
     }
 
     /// <summary>
@@ -64,17 +73,51 @@ public sealed class Convolution
         Tensor bias = norm.Rearrange(
             norm.Read("bias", shape.Outputs),
             stored => (stored.@double() - (mean.@double() * Factor())).@float());
-        return new Convolution(shape, weight, bias);
+        return new Convolution(convolution, shape, weight, bias);
     }
 
-    /// <summary>[B, inputs, height, width] -> [B, outputs, ...].</summary>
-    public Tensor Forward(Tensor x) => nn.functional.conv2d(
-        x,
-        _weight,
-        _bias,
-        strides: [_shape.Stride, _shape.Stride],
-        padding: [_shape.Padding, _shape.Padding],
-        groups: _shape.Groups);
+    /// <summary>activation(convolution + residual): [B, inputs, height, width] -> [B, outputs, ...].</summary>
+    /// <param name="x">[B, inputs, height, width].</param>
+    /// <param name="activation">Of every value, behind the sum; none.</param>
+    /// <param name="residual">Of the result's shape; none.</param>
+    /// <exception cref="ArgumentException">A kernel runs the layer and can't read x.</exception>
+    public Tensor Forward(Tensor x, Activation? activation = null, Tensor? residual = null)
+    {
+        if (_packed is null)
+        {
+            Tensor product = nn.functional.conv2d(
+                x,
+                _weight!,
+                _bias,
+                strides: [_shape.Stride, _shape.Stride],
+                padding: [_shape.Padding, _shape.Padding],
+                groups: _shape.Groups);
+            product = residual is null ? product : product.add_(residual);
+            return activation?.Forward(product) ?? product;
+        }
+
+        // Kernels want [B, height, width, channels]; what one made is that already, seen otherwise.
+        Tensor input = KernelTensors.Input(x.permute(0, 2, 3, 1));
+        Tensor? added = residual is null ? null : KernelTensors.Input(residual.permute(0, 2, 3, 1));
+        long height = x.shape[2];
+        long width = x.shape[3];
+        Tensor y = empty(
+            [x.shape[0], _packed.SizeAfter(height), _packed.SizeAfter(width), _packed.Outputs],
+            ScalarType.Float32,
+            CPU);
+        _packed.Run(
+            x.shape[0],
+            height,
+            width,
+            activation?.Kernel ?? KernelActivation.None,
+            input.bytes,
+            added is null ? default : added.bytes,
+            y.bytes);
+        GC.KeepAlive(input);
+        GC.KeepAlive(added);
+        Tensor result = y.permute(0, 3, 1, 2);
+        return activation is { Kernel: null } ? activation.Forward(result) : result;
+    }
 
     private static Tensor ReadWeight(WeightReader weights, ConvolutionShape shape) =>
         weights.Read("weight", shape.Outputs, shape.Inputs / shape.Groups, shape.Kernel, shape.Kernel);

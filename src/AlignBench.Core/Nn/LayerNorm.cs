@@ -1,3 +1,4 @@
+using AlignBench.Interop.Kernels;
 using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
@@ -9,6 +10,7 @@ public sealed class LayerNorm : INorm
 {
     private readonly long[] _width;
     private readonly double _epsilon;
+    private readonly bool _usesKernel;
     private readonly Tensor? _weight;
     private readonly Tensor? _bias;
 
@@ -16,7 +18,7 @@ public sealed class LayerNorm : INorm
     /// With <c>weight</c> and <c>bias</c> from a checkpoint (<c>gamma</c> and <c>beta</c> in TensorFlow's).
     /// </summary>
     public LayerNorm(WeightReader weights, long width, double epsilon)
-        : this(width, epsilon)
+        : this(width, epsilon, weights.UsesKernels)
     {
         bool oldNames = weights.Has("gamma");
         _weight = weights.Read(oldNames ? "gamma" : "weight", width);
@@ -24,12 +26,34 @@ public sealed class LayerNorm : INorm
     }
 
     /// <summary>Without weights (OLMo).</summary>
-    public LayerNorm(long width, double epsilon)
+    /// <param name="width">Of the last axis.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="usesKernel">Whether the CPU's kernel does it.</param>
+    public LayerNorm(long width, double epsilon, bool usesKernel = false)
     {
+        _usesKernel = usesKernel;
         _width = [width];
         _epsilon = epsilon;
     }
 
     /// <summary>[..., width] -> the same shape.</summary>
-    public Tensor Forward(Tensor x) => nn.functional.layer_norm(x, _width, _weight, _bias, _epsilon);
+    public Tensor Forward(Tensor x)
+    {
+        if (!_usesKernel || !KernelTensors.Fits(x))
+        {
+            return nn.functional.layer_norm(x, _width, _weight, _bias, _epsilon);
+        }
+
+        Tensor input = KernelTensors.Input(x);
+        Tensor y = KernelTensors.Output(input, _width[0]);
+        CpuKernels.LayerNorm(
+            KernelTensors.Rows(input),
+            input.bytes,
+            _weight is null ? default : _weight.bytes,
+            _bias is null ? default : _bias.bytes,
+            (float)_epsilon,
+            y.bytes);
+        GC.KeepAlive(input);
+        return y;
+    }
 }

@@ -8,8 +8,9 @@ namespace AlignBench.Nn;
 /// </summary>
 public sealed class PatchEmbedding
 {
-    private readonly Tensor _weight;
+    private readonly Tensor? _weight;
     private readonly Tensor? _bias;
+    private readonly Linear? _linear;
     private readonly int _side;
 
     /// <param name="weights">Has <c>weight</c> [D, channels, side, side] and perhaps <c>bias</c> [D].</param>
@@ -19,8 +20,18 @@ public sealed class PatchEmbedding
     /// <param name="bias">Whether there is one.</param>
     public PatchEmbedding(WeightReader weights, int channels, int width, int side, bool bias)
     {
-        _weight = weights.Read("weight", width, channels, side, side);
-        _bias = bias ? weights.Read("bias", width) : null;
+        Tensor weight = weights.Read("weight", width, channels, side, side);
+        Tensor? offsets = bias ? weights.Read("bias", width) : null;
+        if (weights.UsesKernels)
+        {
+            _linear = new Linear(weights, weight, offsets);
+        }
+        else
+        {
+            _weight = weight;
+            _bias = offsets;
+        }
+
         _side = side;
     }
 
@@ -35,10 +46,25 @@ public sealed class PatchEmbedding
                 nameof(images));
         }
 
-        // [B, D, rows, columns]
-        Tensor map = nn.functional.conv2d(images, _weight, _bias, strides: [_side, _side]);
-        rows = (int)map.shape[2];
-        columns = (int)map.shape[3];
-        return map.flatten(2).transpose(1, 2);
+        rows = (int)images.shape[2] / _side;
+        columns = (int)images.shape[3] / _side;
+        return _linear is not null
+            ? _linear.Forward(Patches(images, rows, columns))
+            : nn.functional.conv2d(images, _weight!, _bias, strides: [_side, _side])  // [B, D, rows, columns]
+                .flatten(2)
+                .transpose(1, 2);
+    }
+
+    /// <summary>[B, channels, height, width] -> [B, rows · columns, channels · side · side].</summary>
+    private Tensor Patches(Tensor images, int rows, int columns)
+    {
+        long batch = images.shape[0];
+        long channels = images.shape[1];
+        return images
+            .narrow(2, 0, (long)rows * _side)
+            .narrow(3, 0, (long)columns * _side)
+            .reshape(batch, channels, rows, _side, columns, _side)
+            .permute(0, 2, 4, 1, 3, 5)
+            .reshape(batch, (long)rows * columns, channels * _side * _side);
     }
 }

@@ -1,3 +1,4 @@
+using AlignBench.Interop.Kernels;
 using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
@@ -9,6 +10,7 @@ public sealed class RmsNorm : INorm
 {
     private readonly Tensor _weight;
     private readonly double _epsilon;
+    private readonly bool _usesKernel;
 
     /// <param name="weights">Has <c>weight</c>.</param>
     /// <param name="width">Of the last axis.</param>
@@ -19,11 +21,22 @@ public sealed class RmsNorm : INorm
         Tensor stored = weights.Read("weight", width);
         _weight = addOne ? weights.Rearrange(stored, weight => weight + 1) : stored;
         _epsilon = epsilon;
+        _usesKernel = weights.UsesKernels;
     }
 
     /// <summary>[..., width] -> the same shape.</summary>
     public Tensor Forward(Tensor x)
     {
+        if (_usesKernel && KernelTensors.Fits(x))
+        {
+            Tensor input = KernelTensors.Input(x);
+            Tensor y = KernelTensors.Output(input, _weight.shape[0]);
+            CpuKernels.RmsNorm(
+                KernelTensors.Rows(input), input.bytes, _weight.bytes, (float)_epsilon, y.bytes);
+            GC.KeepAlive(input);
+            return y;
+        }
+
         Tensor meanSquare = x.mul(x).mean([-1], keepdim: true);   // [..., 1]
         return x.mul(meanSquare.add_(_epsilon).rsqrt_()).mul_(_weight);
     }

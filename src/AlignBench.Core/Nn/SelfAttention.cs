@@ -40,17 +40,30 @@ public sealed class SelfAttention(Linear queryKeyValue, Linear output, Attention
 
     /// <summary>[B, N, D] -> [B, N, D].</summary>
     /// <param name="x">[B, N, D].</param>
-    /// <param name="bias">See <see cref="Attention.Attend"/>.</param>
+    /// <param name="pattern">Which tokens see which.</param>
     /// <param name="angles">Rotation of queries and keys.</param>
     /// <param name="queries">
-    /// Only so many first tokens are wanted: the result has as many, equal to those of the full one.
+    /// Only so many first tokens are wanted: the result has as many, equal to those of the full one. Not for
+    /// packed texts.
     /// </param>
-    public Tensor Forward(Tensor x, Tensor? bias = null, RotaryAngles? angles = null, long? queries = null)
+    /// <param name="residual">Added to the result, of its shape; none.</param>
+    public Tensor Forward(
+        Tensor x,
+        AttentionPattern pattern,
+        RotaryAngles? angles = null,
+        long? queries = null,
+        Tensor? residual = null)
     {
         Tensor packed = queryKeyValue.Forward(x);                                  // [B, N, (H + 2K)C]
         packed = OnProjection?.Invoke(packed) ?? packed;
-        Tensor q = packed.narrow(-1, 0, shape.QueryWidth);
-        q = First(q, queries);
+        if (queryKeyValue.UsesKernel && pattern.Mask is null && KernelTensors.Fits(packed))
+        {
+            Tensor normed = WithHooks(packed);
+            return output.Forward(
+                PackedAttention.Attend(normed, shape, pattern, angles, queries), residual);
+        }
+
+        Tensor q = First(packed.narrow(-1, 0, shape.QueryWidth), queries);
         Tensor k = packed.narrow(-1, shape.QueryWidth, shape.KeyWidth);
         Tensor v = packed.narrow(-1, shape.QueryWidth + shape.KeyWidth, shape.KeyWidth);
         q = Split(OnQueries?.Invoke(q) ?? q, shape.Heads);                         // [B, H, N, C]
@@ -62,11 +75,28 @@ public sealed class SelfAttention(Linear queryKeyValue, Linear output, Attention
             k = angles.Rotate(k);
         }
 
-        return output.Forward(Attention.Attend(q, k, v, shape.Scale, bias));
+        Tensor context = pattern.Packing is null
+            ? Attention.Attend(q, k, v, shape.Scale, pattern.BiasOf(x.shape[1], x.device))
+            : Attention.AttendPacked(q, k, v, shape.Scale, pattern);
+        return output.Forward(context, residual);
     }
 
     /// <summary>The first tokens of [B, N, D]; all of them without a number.</summary>
     internal static Tensor First(Tensor x, long? tokens) => tokens is null ? x : x.narrow(1, 0, tokens.Value);
+
+    /// <summary>[B, N, (H + 2K)·C] -> the same, queries and keys through their functions.</summary>
+    private Tensor WithHooks(Tensor packed)
+    {
+        if (OnQueries is null && OnKeys is null)
+        {
+            return packed;
+        }
+
+        Tensor q = packed.narrow(-1, 0, shape.QueryWidth);
+        Tensor k = packed.narrow(-1, shape.QueryWidth, shape.KeyWidth);
+        Tensor v = packed.narrow(-1, shape.QueryWidth + shape.KeyWidth, shape.KeyWidth);
+        return cat([OnQueries?.Invoke(q) ?? q, OnKeys?.Invoke(k) ?? k, v], dim: -1);
+    }
 
     private Tensor Split(Tensor x, int heads) =>
         x.reshape(x.shape[0], x.shape[1], heads, shape.HeadWidth).transpose(1, 2);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AlignBench.Interop.Kernels;
 using AlignBench.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ namespace AlignBench.Nn;
 /// and load with it, outside any <see cref="DisposeScope"/>. Disposing it frees the tensors that it gave out;
 /// the source stays open.
 /// </summary>
-public sealed class WeightReader : IDisposable
+public sealed partial class WeightReader : IDisposable
 {
     private readonly Shared _shared;
     private readonly string _prefix;
@@ -21,9 +22,13 @@ public sealed class WeightReader : IDisposable
     /// Where the tensors shall be; the CPU by default. On the meta device they have shapes and no values:
     /// nothing but headers is read.
     /// </param>
-    public WeightReader(IWeightSource source, Device? device = null)
+    /// <param name="kernels">
+    /// Whether layers run on the CPU's kernels where they can; else all is done by operators.
+    /// </param>
+    public WeightReader(IWeightSource source, Device? device = null, bool kernels = true)
         : this(new Shared(source, device ?? CPU), "")
     {
+        _shared.UsesKernels = kernels && Device.type == DeviceType.CPU && CpuKernels.IsAvailable;
     }
 
     private WeightReader(Shared shared, string prefix)
@@ -37,6 +42,9 @@ public sealed class WeightReader : IDisposable
 
     /// <summary>Where the tensors are.</summary>
     public Device Device => _shared.Device;
+
+    /// <summary>Whether layers shall run on the CPU's kernels.</summary>
+    public bool UsesKernels => _shared.UsesKernels;
 
     /// <summary>The same checkpoint, names beginning with <c>name.</c></summary>
     public WeightReader Under(string name) => new(_shared, $"{_prefix}{name}.");
@@ -91,8 +99,7 @@ public sealed class WeightReader : IDisposable
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Tensor changed = change(tensor).contiguous().clone().DetachFromDisposeScope();
-        _shared.Owned.Remove(tensor);
-        tensor.Dispose();
+        _shared.Free(tensor);
         _shared.Owned.Add(changed);
         return changed;
     }
@@ -203,6 +210,10 @@ public sealed class WeightReader : IDisposable
         /// <summary>By reference: Tensor's own Equals compares values.</summary>
         public HashSet<Tensor> Owned { get; } = new(ReferenceEqualityComparer.Instance);
 
+        public List<IDisposable> Packed { get; } = [];
+
+        public bool UsesKernels { get; set; }
+
         public long Parameters { get; private set; }
 
         public Tensor Keep(Tensor tensor, StoredTensor[] parts)
@@ -220,8 +231,16 @@ public sealed class WeightReader : IDisposable
             return kept;
         }
 
+        public void Free(Tensor tensor)
+        {
+            Owned.Remove(tensor);
+            tensor.Dispose();
+        }
+
         public void Dispose()
         {
+            Packed.ForEach(packed => packed.Dispose());
+            Packed.Clear();
             foreach (Tensor tensor in Owned)
             {
                 tensor.Dispose();

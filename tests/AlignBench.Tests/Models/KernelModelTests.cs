@@ -1,0 +1,84 @@
+using AlignBench.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AlignBench.Tests.Models;
+
+/// <summary>Whole encoders on the CPU's kernels and on operators.</summary>
+public class KernelModelTests
+{
+    public static TheoryData<string> TextFolders() => Folders(TestPaths.Golden("text", "models"), "wav2vec2");
+
+    public static TheoryData<string> ImageFolders() =>
+        Folders(TestPaths.Golden("vision"), "posembed", "dinov2_layouts");
+
+    [Theory]
+    [MemberData(nameof(TextFolders))]
+    public void Encode_Texts_IsTheOperators(string folder)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using LoadedEncoder kernels = EncoderLoader.Load(folder);
+        using LoadedEncoder operators = EncoderLoader.Load(folder, kernels: false);
+        long[][] texts = [[3, 4, 5], [6], [7, 8, 9, 10, 11, 3, 4], [12, 13, 14]];
+        FeatureSelection[] wanted =
+        [
+            .. Enumerable.Range(0, kernels.Text!.Depth + 1)
+                .Select(layer => new FeatureSelection(layer, Pooling.Mean)),
+        ];
+
+        AssertClose(operators.Text!.Encode(texts, wanted), kernels.Text.Encode(texts, wanted), folder);
+    }
+
+    [Theory]
+    [MemberData(nameof(ImageFolders))]
+    public void Encode_Images_IsTheOperators(string folder)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using LoadedEncoder kernels = EncoderLoader.Load(folder);
+        using LoadedEncoder operators = EncoderLoader.Load(folder, kernels: false);
+        using GoldenFile golden = new(Directory.GetFiles(folder, "*.safetensors")
+            .First(file => Path.GetFileName(file) != "model.safetensors" && new GoldenFile(file).Has("pixel_values")));
+        Tensor images = golden.Read("pixel_values");
+        FeatureSelection[] wanted =
+        [
+            .. Enumerable.Range(0, kernels.Image!.Depth + 1)
+                .Select(layer => new FeatureSelection(layer, Pooling.Mean)),
+        ];
+
+        AssertClose(operators.Image!.Encode(images, wanted), kernels.Image.Encode(images, wanted), folder);
+    }
+
+    // An image's features are the same bits alone and beside others.
+    [Fact]
+    public void Encode_ImageAloneOrWithOthers_GivesTheSameBits()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using LoadedEncoder loaded = EncoderLoader.Load(Path.Combine(TestPaths.Toy, "models", "dinov2-toy-s"));
+        Tensor images = randn([5, 3, 56, 56], generator: new Generator(1));
+        FeatureSelection[] wanted = [FeatureSelection.Parse("penultimate_cls")];
+
+        Tensor together = loaded.Image!.Encode(images, wanted)[0];
+
+        for (int i = 0; i < 5; i++)
+        {
+            Tensor alone = loaded.Image.Encode(images.narrow(0, i, 1), wanted)[0];
+            Assert.Equal(together[i].data<float>().ToArray(), alone.data<float>().ToArray());
+        }
+    }
+
+    private static TheoryData<string> Folders(string parent, params string[] without) =>
+    [
+        .. Directory.GetDirectories(parent)
+            .Where(path => !without.Any(name => Path.GetFileName(path).StartsWith(name, StringComparison.Ordinal)))
+            .Order(),
+    ];
+
+    private static void AssertClose(Tensor[] expected, Tensor[] actual, string what)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            GoldenFile.AssertCloseToScale(
+                expected[i], actual[i], VisionModelGolden.Tolerance, $"{what} feature {i}");
+        }
+    }
+}
