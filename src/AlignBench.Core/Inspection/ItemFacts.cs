@@ -33,6 +33,9 @@ public sealed record ItemFacts
     /// <summary>Distinct images.</summary>
     public long Images => CaptionsPerImage.Count;
 
+    /// <summary>Distinct sounds.</summary>
+    public long Sounds { get; private set; }
+
     /// <summary>Distinct groups.</summary>
     public long Groups => ItemsPerGroup.Count;
 
@@ -81,6 +84,7 @@ public sealed record ItemFacts
         AddAll(facts.CaptionsPerImage, captionsOfImage.Values);
         AddAll(facts.ItemsPerGroup, itemsOfGroup.Values);
         facts.Duplicates = duplicates;
+        facts.Sounds = items.SelectMany(item => item.Sounds).DistinctBy(sound => sound.Id).LongCount();
         return facts;
     }
 

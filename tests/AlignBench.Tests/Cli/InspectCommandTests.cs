@@ -32,6 +32,22 @@ public class InspectCommandTests
     }
 
     [Fact]
+    public async Task Inspect_ATableOfSounds_CountsThem()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("a.wav", "");
+        folder.Write("b.wav", "");
+        string table = folder.Write("t.csv", "wav,says\na.wav,one\nb.wav,two\nb.wav,three\n");
+
+        AppRun run = await AppRun.Of(
+            "inspect", "--format", "table", "--data", table, "--columns", "audio=wav,caption=says");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("  sounds +2\n", run.Output);
+        Assert.Matches("  captions +3\n", run.Output);
+    }
+
+    [Fact]
     public async Task Inspect_ColumnsByName_AreHeeded()
     {
         using TemporaryFolder folder = new();
