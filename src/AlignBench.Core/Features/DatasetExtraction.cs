@@ -48,11 +48,14 @@ public static class DatasetExtraction
         return encoder.EncodesImages
             ? extraction.Images(
                 Images(dataset, wanted, maxSkipped), recipes, () => encoder.OpenImages(selections, asStored), progress, cancellation)
+            : encoder.EncodesSounds
+            ? extraction.Sounds(
+                Sounds(dataset, wanted, maxSkipped), recipes, () => encoder.OpenSounds(selections), progress, cancellation)
             : extraction.Captions(
                 Captions(dataset, wanted, maxSkipped), recipes, () => encoder.OpenCaptions(selections), progress, cancellation);
     }
 
-    /// <summary>Name of an item's k-th image or caption in a stored file, k from 0.</summary>
+    /// <summary>Name of an item's k-th image, caption or sound in a stored file, k from 0.</summary>
     public static string Entry(Item item, int k)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -107,6 +110,22 @@ public static class DatasetExtraction
             Dataset = dataset.Name,
             Ids = [.. captions.Select(caption => caption.Entry)],
             Texts = [.. captions.Select(caption => caption.Text)],
+            MaxSkipped = maxSkipped,
+        };
+    }
+
+    private static SoundRequest Sounds(IDataset dataset, Item[] items, int maxSkipped)
+    {
+        (string Entry, string File)[] sounds =
+        [
+            .. items.SelectMany(item => item.Sounds.Select((sound, k) => (Entry(item, k), sound.File))),
+        ];
+        ThrowIfNone(sounds.Length, dataset, "sounds");
+        return new SoundRequest
+        {
+            Dataset = dataset.Name,
+            Ids = [.. sounds.Select(sound => sound.Entry)],
+            Files = [.. sounds.Select(sound => sound.File)],
             MaxSkipped = maxSkipped,
         };
     }

@@ -62,6 +62,24 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         return Run(request, recipes, open, entries, progress, cancellation);
     }
 
+    /// <summary>Stores the sounds' features, one file a recipe; otherwise as <see cref="Images"/>.</summary>
+    /// <exception cref="DataException">More sounds are broken than the request allows.</exception>
+    public string[] Sounds(
+        SoundRequest request,
+        FeatureRecipe[] recipes,
+        Func<FeatureEncoder<byte[]>> open,
+        IProgress<StageProgress>? progress,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        IEnumerable<Entry<byte[]>> entries = request.Ids.Zip(request.Files, (id, file) =>
+        {
+            byte[] wave = File.ReadAllBytes(file);
+            return new Entry<byte[]>(id, file, ContentDigest.Of(wave), wave, wave.Length);
+        });
+        return Run(request, recipes, open, entries, progress, cancellation);
+    }
+
     private string[] Run<TContent>(
         FeatureRequest request,
         FeatureRecipe[] recipes,
