@@ -75,6 +75,8 @@ public static class EncoderLoader
         Text("bert", (config, weights) => new BertEncoder(BertConfig.From(config), weights)),
         Text("bloom", (config, weights) => new BloomEncoder(BloomConfig.From(config), weights)),
         ("clip", (config, weights) => ClipEncoder.Create(ClipConfig.From(config), weights)),
+        Text("clip_text_model", ClipEncoder.CreateText),
+        Image("clip_vision_model", ClipEncoder.CreateVision),
         Image("dinov2", (config, weights) => Dinov2Encoder.Create(Dinov2Config.From(config), weights)),
         Image(
             "dinov2_with_registers",

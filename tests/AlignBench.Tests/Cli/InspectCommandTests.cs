@@ -64,7 +64,7 @@ public class InspectCommandTests
 
     [Theory]
     [InlineData("--columns photo", "--columns: expected use=name, got 'photo'")]
-    [InlineData("--columns imag=x", "--columns: unknown use 'imag'; did you mean 'image'?; expected image, caption, id, group, split")]
+    [InlineData("--columns imag=x", "--columns: unknown use 'imag'; did you mean 'image'?; expected image, caption, audio, id, group, split")]
     [InlineData("--columns image=x,image=y", "--columns: image is named twice")]
     [InlineData("--no-images --decode", "--no-images and --decode exclude each other")]
     public async Task Inspect_WrongUse_IsOneLine(string options, string words)
