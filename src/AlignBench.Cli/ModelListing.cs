@@ -25,7 +25,7 @@ internal static class ModelListing
 
     public static IEnumerable<string> Lines()
     {
-        yield return $"{"hub id",-39} {"weights",8} {"width",7} {"depth",5} {"on disk",8} revision";
+        yield return $"{"hub id",-39} {"weights",7} {"width",8} {"depth",5} {"on disk",8} revision";
         foreach (IGrouping<EncoderFamily, EncoderEntry> family in EncoderCatalog.Entries.GroupBy(entry => entry.Family))
         {
             yield return "";
@@ -68,7 +68,7 @@ internal static class ModelListing
         string depth = Sides(entry.Depth, entry.Text?.Depth);
         string revision = entry.Revision[..Math.Min(entry.Revision.Length, ShortRevision)];
         string parameters = Scaled(entry.Parameters, "M", "B");
-        return $"  {entry.HubId,-37} {parameters,8} {width,7} {depth,5} {Scaled(entry.Bytes, "MB", "GB"),8} {revision}";
+        return $"  {entry.HubId,-37} {parameters,7} {width,8} {depth,5} {Scaled(entry.Bytes, "MB", "GB"),8} {revision}";
     }
 
     private static string Sides(int image, int? text) => text is null
