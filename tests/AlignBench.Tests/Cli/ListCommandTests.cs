@@ -17,7 +17,7 @@ public class ListCommandTests
             EncoderCatalog.Entries,
             entry => Assert.Contains($"  {entry.HubId} ", run.Output, StringComparison.Ordinal));
         Assert.Contains(
-            "  openai/clip-vit-large-patch14          427.6 M 1024/768 24/12  1.71 GB 32bd6428\n",
+            "  openai/clip-vit-large-patch14         427.6 M 1024/768 24/12  1.71 GB 32bd6428\n",
             run.Output,
             StringComparison.Ordinal);
         Assert.Contains("  shorter side to 256, bicubic; middle 224 x 224; ImageNet mean and std\n", run.Output, StringComparison.Ordinal);
