@@ -23,11 +23,8 @@ public sealed class CheckpointException(string message) : AlignBenchException(me
 /// <summary>A data set can't be read: the message names shard, row and column.</summary>
 public sealed class DataException(string message) : AlignBenchException(message);
 
-/// <summary>One image, caption or sound can't be encoded; a run may be allowed to leave some out.</summary>
-public class ItemException(string message) : AlignBenchException(message);
-
 /// <summary>An image can't be decoded, or not exactly.</summary>
-public sealed class ImageException(string message) : ItemException(message);
+public sealed class ImageException(string message) : AlignBenchException(message);
 
 /// <summary>A sound can't be decoded, or is not what the encoder reads.</summary>
-public sealed class SoundException(string message) : ItemException(message);
+public sealed class SoundException(string message) : AlignBenchException(message);

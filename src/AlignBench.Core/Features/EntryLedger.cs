@@ -1,22 +1,35 @@
 namespace AlignBench.Features;
 
-/// <summary>Which entries of a request have come by, which contents they hold, and which could not be encoded.</summary>
+/// <summary>Which entries of a request have come by, which contents they hold, and which could not be encoded. One thread adds
+/// entries, one skips contents.</summary>
 internal sealed class EntryLedger
 {
     private readonly FeatureRequest _request;
-    private readonly Dictionary<string, ContentDigest> _contentOfId = [];
+    private readonly ContentDigest[] _contents;             // [m], by entry
+    private readonly bool[] _hasCome;                       // [m]
     private readonly HashSet<ContentDigest> _seen = [];
     private readonly Dictionary<ContentDigest, string> _skipped = [];
 
-    public EntryLedger(FeatureRequest request) => _request = request;
+    private int _count;
 
-    /// <summary>Entries that have come by.</summary>
-    public int Count => _contentOfId.Count;
+    public EntryLedger(FeatureRequest request)
+    {
+        _request = request;
+        _contents = new ContentDigest[request.Ids.Length];
+        _hasCome = new bool[request.Ids.Length];
+    }
+
+    /// <summary>Entries that have come by; any thread may ask.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Whether the content is the first of its kind in this request.</summary>
-    public bool Add(string id, ContentDigest content)
+    /// <param name="entry">Its position in the request, from 0; each comes once.</param>
+    /// <param name="content">What it holds.</param>
+    public bool Add(int entry, ContentDigest content)
     {
-        _contentOfId.Add(id, content);
+        _contents[entry] = content;
+        _hasCome[entry] = true;
+        Volatile.Write(ref _count, _count + 1);
         return _seen.Add(content);
     }
 
@@ -31,9 +44,11 @@ internal sealed class EntryLedger
     /// <exception cref="DataException">An id has not come by.</exception>
     public void ThrowIfIncomplete()
     {
-        if (_request.Ids.FirstOrDefault(id => !_contentOfId.ContainsKey(id)) is string missing)
+        int missing = Array.IndexOf(_hasCome, false);
+        if (missing >= 0)
         {
-            throw new DataException($"{_request.Dataset}: '{missing}' was asked for and is not in the data");
+            throw new DataException(
+                $"{_request.Dataset}: '{_request.Ids[missing]}' was asked for and is not in the data");
         }
     }
 
@@ -43,8 +58,7 @@ internal sealed class EntryLedger
         HashSet<ContentDigest> taken = [];
         return
         [
-            .. _request.Ids.Select(id => _contentOfId[id])
-                .Where(content => !_skipped.ContainsKey(content) && taken.Add(content)),
+            .. _contents.Where(content => !_skipped.ContainsKey(content) && taken.Add(content)),
         ];
     }
 
@@ -57,12 +71,12 @@ internal sealed class EntryLedger
             rowOf.Add(content, rowOf.Count);
         }
 
-        return [.. _request.Ids.Select(id => rowOf.GetValueOrDefault(_contentOfId[id], -1))];
+        return [.. _contents.Select(content => rowOf.GetValueOrDefault(content, -1))];
     }
 
     public SkippedImage[] Skipped() =>
     [
-        .. _request.Ids.Where(id => _skipped.ContainsKey(_contentOfId[id]))
-            .Select(id => new SkippedImage(id, _skipped[_contentOfId[id]])),
+        .. _request.Ids.Zip(_contents).Where(entry => _skipped.ContainsKey(entry.Second))
+            .Select(entry => new SkippedImage(entry.First, _skipped[entry.Second])),
     ];
 }

@@ -4,25 +4,22 @@ using Serilog;
 namespace AlignBench.Features;
 
 /// <summary>
-/// Encodes what the store lacks. Contents go through the encoder one by one on a few threads, so a feature depends
-/// on its content alone; finished blocks are kept, so that a killed extraction goes on where it stopped.
+/// Encodes what the store lacks. Each thread takes its own contents through the encoder, so a feature depends on its
+/// content alone; what is done is kept, so that a killed extraction goes on where it stopped.
 /// </summary>
 /// <param name="store">Where features go.</param>
 /// <param name="threads">Contents encoded at a time, 1 or more.</param>
 /// <param name="log">Told what was encoded, and what was skipped.</param>
 public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger log)
 {
-    private const int SmallestBlock = 32;
-    private const int LargestBlock = 1024;
-    private const long LargestBlockBytes = 32 << 20;
-    private static readonly TimeSpan s_blockTime = TimeSpan.FromSeconds(2);
+    private const int ReportEvery = 1024;
 
     /// <summary>Stores the images' features, one file a recipe.</summary>
     /// <param name="request">The images.</param>
     /// <param name="recipes">One for each selection of the encoder, in order.</param>
     /// <param name="open">Loads the encoder; called only if something has to be encoded.</param>
-    /// <param name="progress">Told after each block.</param>
-    /// <param name="cancellation">Stops between two contents; finished blocks are kept.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellation">Stops between two batches; what is done is kept.</param>
     /// <returns>The files' paths, in the order of <paramref name="recipes"/>.</returns>
     /// <exception cref="DataException">More images are broken than the request allows.</exception>
     /// <exception cref="AlignBenchException">A feature is not finite.</exception>
@@ -34,15 +31,12 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // One image may stand in several items.
-        ILookup<string, string> entriesOf = request.ImageIds.Zip(request.Ids)
-            .ToLookup(pair => pair.First, pair => pair.Second);
-        HashSet<string> wanted = [.. request.ImageIds];
-        IEnumerable<Entry<byte[]>> entries = request.Source.ReadImages(wanted, cancellation).SelectMany(image =>
+        EntriesOfImages wanted = new(request.ImageIds);
+        IEnumerable<Entry<byte[]>> entries = request.Source.ReadImages(wanted.Images, cancellation).SelectMany(image =>
         {
             ContentDigest digest = ContentDigest.Of(image.Bytes);
-            return entriesOf[image.Image.Id].Select(entry =>
-                new Entry<byte[]>(entry, image.Image.Source, digest, image.Bytes, image.Bytes.Length));
+            return wanted.Of(image.Image.Id).Select(entry =>
+                new Entry<byte[]>(entry, image.Image.Source, digest, image.Bytes));
         });
         return Run(request, recipes, open, entries, progress, cancellation);
     }
@@ -57,8 +51,8 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        IEnumerable<Entry<string>> entries = request.Ids.Zip(request.Texts, (id, text) =>
-            new Entry<string>(id, $"caption {id}", ContentDigest.Of(text), text, sizeof(char) * text.Length));
+        IEnumerable<Entry<string>> entries = request.Ids.Zip(request.Texts).Select((entry, i) =>
+            new Entry<string>(i, $"caption {entry.First}", ContentDigest.Of(entry.Second), entry.Second));
         return Run(request, recipes, open, entries, progress, cancellation);
     }
 
@@ -72,10 +66,10 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        IEnumerable<Entry<byte[]>> entries = request.Ids.Zip(request.Files, (id, file) =>
+        IEnumerable<Entry<byte[]>> entries = request.Files.Select((file, i) =>
         {
             byte[] wave = File.ReadAllBytes(file);
-            return new Entry<byte[]>(id, file, ContentDigest.Of(wave), wave, wave.Length);
+            return new Entry<byte[]>(i, file, ContentDigest.Of(wave), wave);
         });
         return Run(request, recipes, open, entries, progress, cancellation);
     }
@@ -105,19 +99,14 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
 
         AtomicFile.DeleteOrphans(folder);
         using StoredRows rows = new(store, recipes, paths, log);
-        using LazyEncoder<TContent> encoder = new(open);
+        using EncodingPipeline<TContent> pipeline = new(open, recipes[0].Model, threads, log);
         StageProgress reached = new($"{recipes[0].Model} on {request.Dataset}", 0, request.Ids.Length);
         progress?.Report(reached);
 
         Stopwatch clock = Stopwatch.StartNew();
         EntryLedger ledger = new(request);
-        int encoded = 0;
-        foreach (List<Entry<TContent>> block in Blocks(entries, rows, ledger, count =>
-            progress?.Report(reached with { Done = count })))
-        {
-            encoded += EncodeBlock(block, encoder.Value, rows, ledger, recipes[0].Model, cancellation);
-            progress?.Report(reached with { Done = ledger.Count });
-        }
+        int encoded = pipeline.Run(NewOnly(entries, rows, ledger, Report), rows, ledger, Report, cancellation);
+        void Report() => progress?.Report(reached with { Done = ledger.Count });
 
         cancellation.ThrowIfCancellationRequested();
         ledger.ThrowIfIncomplete();
@@ -155,125 +144,20 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         return true;
     }
 
-    /// <summary>Cuts the new contents of the stream into blocks of about two seconds' work, and of bounded memory.</summary>
-    private static IEnumerable<List<Entry<TContent>>> Blocks<TContent>(
-        IEnumerable<Entry<TContent>> entries, StoredRows rows, EntryLedger ledger, Action<int> passed)
+    /// <summary>The first entry of each content that is not stored yet.</summary>
+    private static IEnumerable<Entry<TContent>> NewOnly<TContent>(
+        IEnumerable<Entry<TContent>> entries, StoredRows rows, EntryLedger ledger, Action report)
     {
-        int size = SmallestBlock;
-        long bytes = 0;
-        List<Entry<TContent>> block = new(size);
         foreach (Entry<TContent> entry in entries)
         {
-            bool isNew = ledger.Add(entry.Id, entry.Digest);
-            if (!isNew || rows.Contains(entry.Digest))
+            if (ledger.Add(entry.Index, entry.Digest) && !rows.Contains(entry.Digest))
             {
-                if (ledger.Count % LargestBlock == 0)
-                {
-                    passed(ledger.Count);
-                }
-
-                continue;
+                yield return entry;
             }
-
-            block.Add(entry);
-            bytes += entry.Bytes;
-            if (block.Count == size || bytes >= LargestBlockBytes)
+            else if (ledger.Count % ReportEvery == 0)
             {
-                long start = Stopwatch.GetTimestamp();
-                yield return block;
-                bool isQuick = Stopwatch.GetElapsedTime(start) < s_blockTime;
-                size = isQuick ? Math.Min(2 * size, LargestBlock) : Math.Max(size / 2, SmallestBlock);
-                block = new(size);
-                bytes = 0;
+                report();
             }
         }
-
-        if (block.Count > 0)
-        {
-            yield return block;
-        }
-    }
-
-    private int EncodeBlock<TContent>(
-        List<Entry<TContent>> block,
-        FeatureEncoder<TContent> encoder,
-        StoredRows rows,
-        EntryLedger ledger,
-        string model,
-        CancellationToken cancellation)
-    {
-        float[]?[][] vectors = new float[block.Count][][];
-        string?[] failures = new string?[block.Count];
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        try
-        {
-            Parallel.For(0, block.Count, options, i =>
-            {
-                try
-                {
-                    vectors[i] = encoder.Encode(block[i].Content);
-                }
-                catch (AlignBenchException e)
-                {
-                    failures[i] = $"{block[i].Source}: {e.Message}";
-                    return;
-                }
-
-                ThrowIfNotFinite(vectors[i]!, model, encoder, block[i].Source);
-            });
-        }
-        catch (AggregateException e)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
-
-        for (int i = 0; i < block.Count; i++)
-        {
-            if (failures[i] is string failure)
-            {
-                log.Warning("Skipped {Reason:l}", failure);
-                ledger.Skip(block[i].Digest, failure);
-            }
-        }
-
-        int[] done = [.. Enumerable.Range(0, block.Count).Where(i => failures[i] is null)];
-        if (done.Length > 0)
-        {
-            rows.Add([.. done.Select(i => block[i].Digest)], [.. done.Select(i => vectors[i]!)]);
-        }
-
-        return done.Length;
-    }
-
-    private static void ThrowIfNotFinite<TContent>(
-        float[]?[] vectors, string model, FeatureEncoder<TContent> encoder, string source)
-    {
-        for (int s = 0; s < vectors.Length; s++)
-        {
-            int bad = Array.FindIndex(vectors[s]!, value => !float.IsFinite(value));
-            if (bad >= 0)
-            {
-                throw new AlignBenchException(
-                    $"{model}: {encoder.Selections[s]} of {source}: feature {bad} is {vectors[s]![bad]}, "
-                    + "expected a finite number");
-            }
-        }
-    }
-
-    /// <param name="Id">In the request.</param>
-    /// <param name="Source">In words, for messages.</param>
-    /// <param name="Digest">Of the content.</param>
-    /// <param name="Content">To encode.</param>
-    /// <param name="Bytes">The content's size in memory.</param>
-    private readonly record struct Entry<TContent>(
-        string Id, string Source, ContentDigest Digest, TContent Content, long Bytes);
-
-    private sealed class LazyEncoder<TContent>(Func<FeatureEncoder<TContent>> open) : IDisposable
-    {
-        private FeatureEncoder<TContent>? _encoder;
-
-        public FeatureEncoder<TContent> Value => _encoder ??= open();
-
-        public void Dispose() => _encoder?.Dispose();
     }
 }

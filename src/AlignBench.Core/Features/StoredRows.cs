@@ -5,6 +5,7 @@ namespace AlignBench.Features;
 /// <summary>What one extraction already has: rows of complete files of the same recipes, and its own parts.</summary>
 internal sealed class StoredRows : IDisposable
 {
+    private readonly Lock _lock = new();
     private readonly ILogger _log;
     private readonly FeatureRecipe[] _recipes;
     private readonly string[] _paths;
@@ -25,19 +26,27 @@ internal sealed class StoredRows : IDisposable
         _rows = [.. recipes.Select(recipe => ReadComplete(store, recipe))];
     }
 
-    /// <summary>Whether a content's features are there under every recipe.</summary>
-    public bool Contains(ContentDigest content) =>
-        Enumerable.Range(0, _recipes.Length)
-            .All(i => _parts[i].Contains(content) || _rows[i].ContainsKey(content));
+    /// <summary>Whether a content's features are there under every recipe; any thread may ask.</summary>
+    public bool Contains(ContentDigest content)
+    {
+        lock (_lock)
+        {
+            return Enumerable.Range(0, _recipes.Length)
+                .All(i => _parts[i].Contains(content) || _rows[i].ContainsKey(content));
+        }
+    }
 
     /// <param name="contents">[p].</param>
     /// <param name="vectors">[p][recipes] vectors of [d].</param>
-    public void Add(ContentDigest[] contents, float[]?[][] vectors)
+    public void Add(ContentDigest[] contents, float[][][] vectors)
     {
-        for (int i = 0; i < _recipes.Length; i++)
+        lock (_lock)
         {
-            int recipe = i;
-            _parts[i].Add(contents, [.. vectors.Select(ofContent => ofContent[recipe]!)]);
+            for (int i = 0; i < _recipes.Length; i++)
+            {
+                int recipe = i;
+                _parts[i].Add(contents, [.. vectors.Select(ofContent => ofContent[recipe])]);
+            }
         }
     }
 

@@ -107,7 +107,9 @@ public sealed class BertEncoder : TextEncoder
         Features = new TokenFeatures
         {
             Depth = config.Depth,
-            Pooled = pooler is null ? null : (tokens, _) => pooler.Forward(tokens.select(1, 0)).tanh(),
+            Pooled = pooler is null
+                ? null
+                : (tokens, texts) => pooler.Forward(TokenPooling.First(tokens, texts)).tanh(),
         };
     }
 
@@ -121,11 +123,11 @@ public sealed class BertEncoder : TextEncoder
     {
         texts.ThrowIfUnfit(
             _config.Padding is int padding ? _config.Positions - padding - 1 : _config.Positions);
-        Tensor? bias = AttentionBias.Create(texts.Length, texts.Mask, causal: false);
+        AttentionPattern pattern = texts.Attention(AttentionPattern.Everything);
         return Blocks.States(
             () => _norm.Forward(
                 _words.Forward(texts.Ids) + _types.Forward(types) + _positions.Forward(Positions(texts))),
-            _blocks.Select<PostNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)));
+            _blocks.Select<PostNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)));
     }
 
     private Tensor Positions(Texts texts) =>

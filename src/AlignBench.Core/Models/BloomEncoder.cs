@@ -14,7 +14,7 @@ public sealed class BloomEncoder : TextEncoder
     private readonly LayerNorm _wordNorm;
     private readonly Block[] _blocks;
     private readonly LayerNorm _norm;
-    private readonly Tensor _slopes;
+    private readonly float[] _slopes;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
     public BloomEncoder(BloomConfig config, WeightReader weights)
@@ -31,7 +31,7 @@ public sealed class BloomEncoder : TextEncoder
         _norm = new LayerNorm(model.Under("ln_f"), config.Width, config.LayerNormEpsilon);
         weights.Ignore("lm_head.weight");          // predicts tokens
         weights.ThrowIfUnread();
-        _slopes = tensor(Alibi.Slopes(config.Heads), device: weights.Device).DetachFromDisposeScope();
+        _slopes = Alibi.Slopes(config.Heads);
         Features = new TokenFeatures { Depth = config.Depth, FinalNorm = _norm.Forward, LastIsNormed = true };
     }
 
@@ -40,20 +40,11 @@ public sealed class BloomEncoder : TextEncoder
     internal override IEnumerable<Tensor> HiddenStates(Texts texts)
     {
         texts.ThrowIfUnfit();
-        Tensor bias = Blocks.Run(() => Bias(texts));
+        AttentionPattern pattern = texts.Attention(new AttentionPattern { Causal = true, Slopes = _slopes });
         return Blocks.States(
             () => _wordNorm.Forward(_words.Forward(texts.Ids)),
-            _blocks.Select<Block, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)),
+            _blocks.Select<Block, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)),
             _norm.Forward);
-    }
-
-    /// <summary>Positions and mask as one: [B, H, N, N].</summary>
-    private Tensor Bias(Texts texts)
-    {
-        Tensor alibi = Alibi.Bias(_slopes, texts.FullMask);                                  // [B, H, 1, N]
-        Tensor? hidden = AttentionBias.Create(
-            texts.Length, texts.Mask, causal: true, device: texts.Ids.device);
-        return hidden is null ? alibi : alibi + hidden;
     }
 
     private sealed class Block
@@ -83,10 +74,10 @@ public sealed class BloomEncoder : TextEncoder
             _residualAfterNorm = config.ResidualAfterNorm;
         }
 
-        public Tensor Forward(Tensor x, Tensor bias)
+        public Tensor Forward(Tensor x, AttentionPattern pattern)
         {
             Tensor normed = _inputNorm.Forward(x);
-            x = (_residualAfterNorm ? normed : x) + _attention.Forward(normed, bias);
+            x = (_residualAfterNorm ? normed : x) + _attention.Forward(normed, pattern);
             normed = _attendedNorm.Forward(x);
             return (_residualAfterNorm ? normed : x) + _mlp.Forward(normed);
         }

@@ -125,7 +125,8 @@ internal sealed class ClipVisionEncoder : ImageEncoder
         Blocks.States(
             () => _inputNorm.Forward(_embeddings.Forward(images)),
             _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
-                (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
+                (block, i) => x => block.Forward(
+                    x, AttentionPattern.Everything, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
 
     private static ImageTokens Embeddings(ClipVisionConfig config, WeightReader weights)
     {
@@ -173,7 +174,8 @@ internal sealed class ClipTextEncoder : TextEncoder
         {
             Depth = config.Tower.Depth,
             FinalNorm = norm.Forward,
-            Pooled = (tokens, texts) => norm.Forward(TokenPooling.At(tokens, EndOf(texts!))),
+            Pooled = (tokens, texts) => norm.Forward(
+                TokenPooling.At(tokens, texts!, [.. texts!.ToArrays().Select(EndOf)])),
             Project = project is null ? null : project.Forward,
         };
     }
@@ -183,23 +185,18 @@ internal sealed class ClipTextEncoder : TextEncoder
     internal override IEnumerable<Tensor> HiddenStates(Texts texts)
     {
         texts.ThrowIfUnfit(_config.Positions);
-        Tensor? bias = AttentionBias.Create(texts.Length, texts.Mask, causal: true, device: texts.Ids.device);
+        AttentionPattern pattern = texts.Attention(new AttentionPattern { Causal = true });
         return Blocks.States(
             () => _words.Forward(texts.Ids) + _positions.Forward(texts.Positions),
-            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)));
+            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)));
     }
 
-    /// <summary>[B]: the place of each text's end token.</summary>
-    private Tensor EndOf(Texts texts)
+    /// <summary>The place of a text's end token.</summary>
+    private int EndOf(long[] ids)
     {
-        if (_config.EndToken == LegacyEndToken)
-        {
-            return texts.Ids.argmax(1);
-        }
-
-        Tensor isEnd = texts.Ids.eq(_config.EndToken).to(ScalarType.Int64);
-        return isEnd.sum(1).min().item<long>() > 0
-            ? isEnd.argmax(1)
+        int end = Array.IndexOf(ids, _config.EndToken == LegacyEndToken ? ids.Max() : _config.EndToken);
+        return end >= 0
+            ? end
             : throw new AlignBenchException(
                 $"a text has no end token ({_config.EndToken}), where CLIP takes its feature");
     }

@@ -116,7 +116,8 @@ public sealed class Dinov2Encoder : ImageEncoder
 
         public Tensor Forward(Tensor x, bool classTokenOnly)
         {
-            Tensor attended = _attention.Forward(_norm1.Forward(x), queries: classTokenOnly ? 1 : null);
+            Tensor attended = _attention.Forward(
+                _norm1.Forward(x), AttentionPattern.Everything, queries: classTokenOnly ? 1 : null);
             x = (classTokenOnly ? x.narrow(1, 0, 1) : x) + _scale1.Forward(attended);
             return x + _scale2.Forward(_mlp.Forward(_norm2.Forward(x)));
         }

@@ -92,10 +92,10 @@ public sealed class DistilBertEncoder : TextEncoder
     internal override IEnumerable<Tensor> HiddenStates(Texts texts)
     {
         texts.ThrowIfUnfit(_config.Positions);
-        Tensor? bias = AttentionBias.Create(texts.Length, texts.Mask, causal: false);
+        AttentionPattern pattern = texts.Attention(AttentionPattern.Everything);
         return Blocks.States(
             () => _norm.Forward(_words.Forward(texts.Ids) + _positions.Forward(texts.Positions)),
-            _blocks.Select<PostNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)));
+            _blocks.Select<PostNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)));
     }
 
     private static PostNormBlock Block(DistilBertConfig config, WeightReader weights) => new(

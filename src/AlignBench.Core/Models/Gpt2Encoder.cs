@@ -103,10 +103,10 @@ public sealed class Gpt2Encoder : TextEncoder
     internal IEnumerable<Tensor> HiddenStates(Texts texts, Tensor positions)
     {
         texts.ThrowIfUnfit(_config.Positions);
-        Tensor? bias = AttentionBias.Create(texts.Length, texts.Mask, causal: true, device: texts.Ids.device);
+        AttentionPattern pattern = texts.Attention(new AttentionPattern { Causal = true });
         return Blocks.States(
             () => _words.Forward(texts.Ids) + _positions.Forward(positions),
-            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)),
+            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)),
             _norm.Forward);
     }
 

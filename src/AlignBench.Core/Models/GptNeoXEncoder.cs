@@ -95,11 +95,11 @@ public sealed class GptNeoXEncoder : TextEncoder
     internal override IEnumerable<Tensor> HiddenStates(Texts texts)
     {
         texts.ThrowIfUnfit();
-        Tensor? bias = AttentionBias.Create(texts.Length, texts.Mask, causal: true, device: texts.Ids.device);
+        AttentionPattern pattern = texts.Attention(new AttentionPattern { Causal = true });
         RotaryAngles angles = _rotary.At(texts.Positions);
         return Blocks.States(
             () => _words.Forward(texts.Ids),
-            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias, angles)),
+            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern, angles)),
             _norm.Forward);
     }
 

@@ -35,7 +35,22 @@ public interface IImageEncoder : IEncoder
 /// <summary>Texts -> vectors.</summary>
 public interface ITextEncoder : IEncoder
 {
-    /// <summary>What is asked for, in one pass; nothing behind the last wanted layer is computed.</summary>
+    /// <summary>
+    /// What is asked for, in one pass; nothing behind the last wanted layer is computed. Texts go through
+    /// packed, without padding; the features of one do not depend on the others, to the last bit.
+    /// </summary>
+    /// <param name="texts">The ids of each, one text or more.</param>
+    /// <param name="wanted">One or more.</param>
+    /// <returns>One [texts, D] float32 for each of <paramref name="wanted"/>.</returns>
+    /// <exception cref="AlignBenchException">
+    /// A text without tokens or with too many, or a token the model does not have.
+    /// </exception>
+    torch.Tensor[] Encode(IReadOnlyList<long[]> texts, IReadOnlyList<FeatureSelection> wanted);
+
+    /// <summary>
+    /// The same for texts padded to one length, as reference implementations run them, numbers that depend on
+    /// the padding included: GPT-2's positions with padding on the left, for instance.
+    /// </summary>
     /// <param name="ids">[B, N] int64, N at least 1.</param>
     /// <param name="wanted">One or more.</param>
     /// <param name="mask">
@@ -45,6 +60,6 @@ public interface ITextEncoder : IEncoder
     /// <exception cref="AlignBenchException">
     /// A text without tokens, or a token the model does not have.
     /// </exception>
-    torch.Tensor[] Encode(
+    torch.Tensor[] EncodePadded(
         torch.Tensor ids, IReadOnlyList<FeatureSelection> wanted, torch.Tensor? mask = null);
 }

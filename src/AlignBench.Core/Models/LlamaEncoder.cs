@@ -47,12 +47,12 @@ public sealed class LlamaEncoder : TextEncoder
     internal IEnumerable<Tensor> HiddenStates(Texts texts, Tensor positions)
     {
         texts.ThrowIfUnfit();
-        Tensor? bias = AttentionBias.Create(
-            texts.Length, texts.Mask, causal: true, window: _config.Window, device: texts.Ids.device);
+        AttentionPattern pattern = texts.Attention(
+            new AttentionPattern { Causal = true, Window = _config.Window });
         RotaryAngles angles = _rotary.At(positions);
         return Blocks.States(
             () => _words.Forward(texts.Ids).mul(_config.EmbeddingScale),
-            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias, angles)),
+            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern, angles)),
             _norm.Forward);
     }
 

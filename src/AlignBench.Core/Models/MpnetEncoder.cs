@@ -82,7 +82,9 @@ public sealed class MpnetEncoder : TextEncoder
         Features = new TokenFeatures
         {
             Depth = _config.Depth,
-            Pooled = pooler is null ? null : (tokens, _) => pooler.Forward(tokens.select(1, 0)).tanh(),
+            Pooled = pooler is null
+                ? null
+                : (tokens, texts) => pooler.Forward(TokenPooling.First(tokens, texts)).tanh(),
         };
     }
 
@@ -92,19 +94,11 @@ public sealed class MpnetEncoder : TextEncoder
     {
         int padding = _config.Padding!.Value;
         texts.ThrowIfUnfit(_config.Positions - padding - 1);
-        Tensor bias = Blocks.Run(() => Bias(texts));
+        AttentionPattern pattern = texts.Attention(new AttentionPattern { Distances = _distances });
         return Blocks.States(
             () => _norm.Forward(
                 _words.Forward(texts.Ids) + _positions.Forward(texts.PositionsFromIds(padding))),
-            _blocks.Select<PostNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)));
-    }
-
-    private Tensor Bias(Texts texts)
-    {
-        Tensor distances = _distances.For(texts.Length);
-        return AttentionBias.Create(texts.Length, texts.Mask, causal: false) is Tensor hidden
-            ? distances + hidden
-            : distances;
+            _blocks.Select<PostNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)));
     }
 
     private static PostNormBlock Block(BertConfig config, WeightReader weights) => new(

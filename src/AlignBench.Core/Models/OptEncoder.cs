@@ -127,18 +127,17 @@ public sealed class OptEncoder : TextEncoder
     internal override IEnumerable<Tensor> HiddenStates(Texts texts)
     {
         texts.ThrowIfUnfit(_config.Positions);
-        Tensor? bias = AttentionBias.Create(texts.Length, texts.Mask, causal: true, device: texts.Ids.device);
+        AttentionPattern pattern = texts.Attention(new AttentionPattern { Causal = true });
         return Blocks.States(
             () => Embed(texts),
-            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)),
+            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)),
             Finish);
     }
 
     private Tensor Embed(Texts texts)
     {
-        Tensor mask = texts.FullMask;
         // padding has row 1
-        Tensor positions = mask.cumsum(1).mul(mask).add(OptConfig.PositionOffset - 1);
+        Tensor positions = texts.PositionsFromMask.add(OptConfig.PositionOffset);
         Tensor words = _words.Forward(texts.Ids);
         return (_projectIn?.Forward(words) ?? words) + _positions.Forward(positions);
     }

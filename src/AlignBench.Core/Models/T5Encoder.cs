@@ -118,19 +118,11 @@ public sealed class T5Encoder : TextEncoder
     internal override IEnumerable<Tensor> HiddenStates(Texts texts)
     {
         texts.ThrowIfUnfit();
-        Tensor bias = Blocks.Run(() => Bias(texts));
+        AttentionPattern pattern = texts.Attention(new AttentionPattern { Distances = _distances });
         return Blocks.States(
             () => _words.Forward(texts.Ids),
-            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)),
+            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)),
             _norm.Forward);
-    }
-
-    private Tensor Bias(Texts texts)
-    {
-        Tensor distances = _distances.For(texts.Length);
-        return AttentionBias.Create(texts.Length, texts.Mask, causal: false) is Tensor hidden
-            ? distances + hidden
-            : distances;
     }
 
     private static PreNormBlock Block(T5Config config, WeightReader weights)

@@ -116,17 +116,18 @@ internal sealed record TokenFeatures
         Tensor Tokens(Tensor tokens) => normalise ? FinalNorm!(tokens) : tokens;
         Tensor pooled = wanted.Pooling switch
         {
-            Pooling.Cls => Tokens(state.select(1, 0)),
-            Pooling.Mean => TokenPooling.Mean(Tokens(state), texts?.Mask),
+            Pooling.Cls => Tokens(TokenPooling.First(state, texts)),
+            Pooling.Mean => TokenPooling.Mean(Tokens(state), texts),
             Pooling.PatchMean => TokenPooling.Mean(
-                Tokens(state.narrow(1, FirstPatch!.Value, state.shape[1] - FirstPatch.Value)), mask: null),
-            Pooling.LastToken => Tokens(TokenPooling.Last(state, texts?.Mask)),
+                Tokens(state.narrow(1, FirstPatch!.Value, state.shape[1] - FirstPatch.Value)), texts: null),
+            Pooling.LastToken => Tokens(TokenPooling.Last(state, texts)),
             Pooling.Pooled => Pooled!(state, texts),
             Pooling.Embeds => TokenPooling.UnitLength(Project!(Pooled!(state, texts))),
             _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted.Pooling, null),
         };
 
-        // A view would keep the whole layer alive.
+        // A view would keep the whole layer alive. What is behind packed texts is filler.
+        pooled = pooled.narrow(0, 0, texts?.Count ?? state.shape[0]);
         return pooled.contiguous().clone().MoveToOuterDisposeScope();
     }
 }

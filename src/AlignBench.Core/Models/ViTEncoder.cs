@@ -111,7 +111,8 @@ public sealed class ViTEncoder : ImageEncoder
         Blocks.States(
             () => _embeddings.Forward(images),
             _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
-                (block, i) => x => block.Forward(x, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
+                (block, i) => x => block.Forward(
+                    x, AttentionPattern.Everything, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
 
     private static ImageTokens Embeddings(ViTConfig config, WeightReader weights)
     {

@@ -94,10 +94,11 @@ public sealed class Wav2Vec2Encoder : IAudioEncoder
     /// </summary>
     internal IEnumerable<Tensor> HiddenStates(Tensor waves, Tensor? frameMask)
     {
-        Tensor? bias = AttentionBias.Create(_frames.Count(waves.shape[1]), frameMask, causal: false);
+        AttentionPattern pattern = new AttentionPattern { Mask = frameMask }
+            .Prepare(_frames.Count(waves.shape[1]), waves.device);
         return Blocks.States(
             () => Embed(waves, frameMask),
-            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, bias)));
+            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)));
     }
 
     /// <summary>[B, S] -> [B, F, channels]: what the convolutions make, before any norm.</summary>

@@ -28,11 +28,16 @@ public static class Alibi
     /// slope · position, a key's position being its number among the real tokens (0 for padding).
     /// </summary>
     /// <param name="slopes">[H].</param>
-    /// <param name="mask">[B, N] int64, 1 for real tokens.</param>
-    /// <returns>[B, H, 1, N].</returns>
-    public static Tensor Bias(Tensor slopes, Tensor mask)
+    /// <param name="mask">[B, N] int64, 1 for real tokens; null: all are.</param>
+    /// <param name="length">N.</param>
+    /// <param name="device">Where the result is made.</param>
+    /// <returns>[B or 1, H, 1, N].</returns>
+    public static Tensor Bias(IReadOnlyList<float> slopes, Tensor? mask, long length, Device device)
     {
-        Tensor positions = mask.cumsum(1).sub(1).mul(mask);                    // [B, N]
-        return slopes.reshape(1, -1, 1, 1) * positions.to(ScalarType.Float32).unsqueeze(1).unsqueeze(1);
+        Tensor positions = mask is null
+            ? arange(length, ScalarType.Int64, device).unsqueeze(0)
+            : mask.cumsum(1).sub(1).mul(mask);                                 // [B or 1, N]
+        Tensor factors = tensor([.. slopes], [1, slopes.Count, 1, 1], device: device);
+        return factors * positions.to(ScalarType.Float32).unsqueeze(1).unsqueeze(1);
     }
 }

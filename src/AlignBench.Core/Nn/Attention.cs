@@ -13,7 +13,7 @@ public static class Attention
     /// <param name="v">[B, K, M, C].</param>
     /// <param name="scale">Usually 1/sqrt(C).</param>
     /// <param name="bias">
-    /// Added to the scores, broadcast to [B, H, N, M]; see <see cref="AttentionBias"/>.
+    /// Added to the scores, broadcast to [B, H, N, M]; see <see cref="AttentionPattern"/>.
     /// </param>
     /// <returns>[B, N, H·C].</returns>
     public static Tensor Attend(Tensor q, Tensor k, Tensor v, double scale, Tensor? bias = null)
@@ -34,4 +34,38 @@ public static class Attention
         Tensor context = scores.softmax(-1).matmul(v);                // [B, H, N, C]
         return context.transpose(1, 2).reshape(q.shape[0], q.shape[2], q.shape[1] * q.shape[3]);
     }
+
+    /// <summary>
+    /// The same for texts that are packed into one row: each attends to itself alone. Texts of one length
+    /// that stand together go through at once, each as its own product, so that none depends on the others.
+    /// </summary>
+    /// <param name="q">[1, H, T, C].</param>
+    /// <param name="k">[1, K, T, C].</param>
+    /// <param name="v">[1, K, T, C].</param>
+    /// <param name="scale">Usually 1/sqrt(C).</param>
+    /// <param name="pattern">Has a <see cref="AttentionPattern.Packing"/>.</param>
+    /// <returns>[1, T, H·C]; filler rows are 0.</returns>
+    public static Tensor AttendPacked(Tensor q, Tensor k, Tensor v, double scale, AttentionPattern pattern)
+    {
+        Packing packing = pattern.Packing
+            ?? throw new ArgumentException("expected packed texts", nameof(pattern));
+        long width = q.shape[1] * q.shape[3];
+        Tensor contexts = zeros([1, packing.Rows, width], ScalarType.Float32, q.device);
+        foreach (PackedRun run in packing.Runs)
+        {
+            Tensor? bias = pattern.BiasOf(run.Length, q.device);
+            Tensor context = Attend(TextsOf(q, run), TextsOf(k, run), TextsOf(v, run), scale, bias);
+            contexts.narrow(1, run.FirstRow, run.Rows).copy_(context.reshape(1, run.Rows, width));
+        }
+
+        return contexts;
+    }
+
+    // Contiguous, so that a text's product is laid out alike with and without neighbours of its length.
+    /// <summary>[1, H, T, C] -> [texts, H, length, C].</summary>
+    private static Tensor TextsOf(Tensor heads, PackedRun run) => heads
+        .narrow(2, run.FirstRow, run.Rows)
+        .reshape(heads.shape[1], run.Texts, run.Length, heads.shape[3])
+        .transpose(0, 1)
+        .contiguous();
 }

@@ -40,12 +40,14 @@ public sealed class SelfAttention(Linear queryKeyValue, Linear output, Attention
 
     /// <summary>[B, N, D] -> [B, N, D].</summary>
     /// <param name="x">[B, N, D].</param>
-    /// <param name="bias">See <see cref="Attention.Attend"/>.</param>
+    /// <param name="pattern">Which tokens see which.</param>
     /// <param name="angles">Rotation of queries and keys.</param>
     /// <param name="queries">
-    /// Only so many first tokens are wanted: the result has as many, equal to those of the full one.
+    /// Only so many first tokens are wanted: the result has as many, equal to those of the full one. Not for
+    /// packed texts.
     /// </param>
-    public Tensor Forward(Tensor x, Tensor? bias = null, RotaryAngles? angles = null, long? queries = null)
+    public Tensor Forward(
+        Tensor x, AttentionPattern pattern, RotaryAngles? angles = null, long? queries = null)
     {
         Tensor packed = queryKeyValue.Forward(x);                                  // [B, N, (H + 2K)C]
         packed = OnProjection?.Invoke(packed) ?? packed;
@@ -62,7 +64,9 @@ public sealed class SelfAttention(Linear queryKeyValue, Linear output, Attention
             k = angles.Rotate(k);
         }
 
-        return output.Forward(Attention.Attend(q, k, v, shape.Scale, bias));
+        return output.Forward(pattern.Packing is null
+            ? Attention.Attend(q, k, v, shape.Scale, pattern.BiasOf(x.shape[1], x.device))
+            : Attention.AttendPacked(q, k, v, shape.Scale, pattern));
     }
 
     /// <summary>The first tokens of [B, N, D]; all of them without a number.</summary>

@@ -14,10 +14,10 @@ public interface IBlock
 {
     /// <summary>[B, N, D] -> [B, N, D].</summary>
     /// <param name="x">[B, N, D].</param>
-    /// <param name="bias">See <see cref="Attention.Attend"/>.</param>
+    /// <param name="pattern">Which tokens see which.</param>
     /// <param name="angles">Rotation of queries and keys.</param>
     /// <param name="queries">Only so many first tokens are wanted: the result has as many.</param>
-    Tensor Forward(Tensor x, Tensor? bias = null, RotaryAngles? angles = null, long? queries = null);
+    Tensor Forward(Tensor x, AttentionPattern pattern, RotaryAngles? angles = null, long? queries = null);
 }
 
 /// <summary>
@@ -28,9 +28,10 @@ public sealed class PreNormBlock(INorm norm1, SelfAttention attention, INorm nor
     : IBlock
 {
     /// <inheritdoc/>
-    public Tensor Forward(Tensor x, Tensor? bias = null, RotaryAngles? angles = null, long? queries = null)
+    public Tensor Forward(
+        Tensor x, AttentionPattern pattern, RotaryAngles? angles = null, long? queries = null)
     {
-        x = SelfAttention.First(x, queries) + attention.Forward(norm1.Forward(x), bias, angles, queries);
+        x = SelfAttention.First(x, queries) + attention.Forward(norm1.Forward(x), pattern, angles, queries);
         return x + mlp.Forward(norm2.Forward(x));
     }
 }
@@ -40,9 +41,10 @@ public sealed class ParallelBlock(INorm norm1, SelfAttention attention, INorm no
     : IBlock
 {
     /// <inheritdoc/>
-    public Tensor Forward(Tensor x, Tensor? bias = null, RotaryAngles? angles = null, long? queries = null)
+    public Tensor Forward(
+        Tensor x, AttentionPattern pattern, RotaryAngles? angles = null, long? queries = null)
     {
-        Tensor attended = attention.Forward(norm1.Forward(x), bias, angles, queries);
+        Tensor attended = attention.Forward(norm1.Forward(x), pattern, angles, queries);
         x = SelfAttention.First(x, queries);
         return x + attended + mlp.Forward(norm2.Forward(x));
     }
@@ -53,9 +55,10 @@ public sealed class PostNormBlock(SelfAttention attention, INorm norm1, IFeedFor
     : IBlock
 {
     /// <inheritdoc/>
-    public Tensor Forward(Tensor x, Tensor? bias = null, RotaryAngles? angles = null, long? queries = null)
+    public Tensor Forward(
+        Tensor x, AttentionPattern pattern, RotaryAngles? angles = null, long? queries = null)
     {
-        x = norm1.Forward(SelfAttention.First(x, queries) + attention.Forward(x, bias, angles, queries));
+        x = norm1.Forward(SelfAttention.First(x, queries) + attention.Forward(x, pattern, angles, queries));
         return norm2.Forward(x + mlp.Forward(x));
     }
 }
@@ -65,9 +68,10 @@ public sealed class BranchNormBlock(SelfAttention attention, INorm norm1, IFeedF
     : IBlock
 {
     /// <inheritdoc/>
-    public Tensor Forward(Tensor x, Tensor? bias = null, RotaryAngles? angles = null, long? queries = null)
+    public Tensor Forward(
+        Tensor x, AttentionPattern pattern, RotaryAngles? angles = null, long? queries = null)
     {
-        x = SelfAttention.First(x, queries) + norm1.Forward(attention.Forward(x, bias, angles, queries));
+        x = SelfAttention.First(x, queries) + norm1.Forward(attention.Forward(x, pattern, angles, queries));
         return x + norm2.Forward(mlp.Forward(x));
     }
 }

@@ -35,7 +35,7 @@ internal static class LanguageModelGolden
         }
     }
 
-    /// <summary>Every text of a case's folder alone.</summary>
+    /// <summary>Every text of a case's folder without padding: packed behind the others, and alone.</summary>
     public static void CheckUnpadded(string folder)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -48,16 +48,19 @@ internal static class LanguageModelGolden
         [
             .. s_poolings.Select(pooling => FeatureSelection.Parse(pooling.Feature)),
         ];
-        for (int row = 0; row < lengths.Length; row++)
+        long[][] texts =
+        [
+            .. lengths.Select((length, row) => ids[row].narrow(0, 0, length).data<long>().ToArray()),
+        ];
+        Tensor[] packed = loaded.Text!.Encode(texts, wanted);
+        for (int i = 0; i < wanted.Length; i++)
         {
-            Tensor[] features = loaded.Text!.Encode(ids.narrow(0, row, 1).narrow(1, 0, lengths[row]), wanted);
-            for (int i = 0; i < wanted.Length; i++)
+            string what = $"{folder} {s_poolings[i].Golden}";
+            GoldenFile.AssertClose(expected.Read(s_poolings[i].Golden), packed[i], PoolingTolerance, what);
+            for (int row = 0; row < texts.Length; row++)
             {
-                GoldenFile.AssertClose(
-                    expected.Read(s_poolings[i].Golden).narrow(0, row, 1),
-                    features[i],
-                    PoolingTolerance,
-                    $"{folder} row {row} {s_poolings[i].Golden}");
+                Tensor alone = loaded.Text.Encode([texts[row]], [wanted[i]])[0];
+                Assert.Equal(packed[i][row].data<float>().ToArray(), alone.data<float>().ToArray());
             }
         }
     }
@@ -73,7 +76,7 @@ internal static class LanguageModelGolden
 
         // A padding token that sees no real one is arbitrary: on the left, or behind a window.
         bool arbitrary = left || folder.Contains("window", StringComparison.Ordinal);
-        Tensor real = (arbitrary ? texts.FullMask : ones_like(texts.Ids)).unsqueeze(-1);
+        Tensor real = (arbitrary ? texts.Mask! : ones_like(texts.Ids)).unsqueeze(-1);
         for (int i = 0; i < states.Length; i++)
         {
             Check($"hidden_states.{i}", states[i]);
@@ -90,7 +93,7 @@ internal static class LanguageModelGolden
             if (expected.Has(golden) && !(left && golden is "cls_last" or "pooler_output"))
             {
                 Tensor actual =
-                    loaded.Text!.Encode(texts.Ids, [FeatureSelection.Parse(feature)], texts.Mask)[0];
+                    loaded.Text!.EncodePadded(texts.Ids, [FeatureSelection.Parse(feature)], texts.Mask)[0];
                 GoldenFile.AssertClose(expected.Read(golden), actual, PoolingTolerance, $"{path} {golden}");
             }
         }

@@ -18,10 +18,9 @@ public class LanguageModelTests
     public void Encode_PaddedBatch_GivesTransformersNumbers(string name) =>
         LanguageModelGolden.CheckBatches(TestPaths.Golden("text", "models", name));
 
-    // The reference for what the program does: every text alone, without padding or mask.
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Encode_OneTextAlone_GivesTheUnpaddedNumbers(string name) =>
+    public void Encode_PackedAndAlone_GivesTheUnpaddedNumbersAndTheSameBits(string name) =>
         LanguageModelGolden.CheckUnpadded(TestPaths.Golden("text", "models", name));
 
     [Theory]
@@ -42,7 +41,7 @@ public class LanguageModelTests
         float[] Features(string path)
         {
             using LoadedEncoder loaded = EncoderLoader.Load(path);
-            Tensor feature = loaded.Text!.Encode(ids, [FeatureSelection.Parse("last_mean")], mask)[0];
+            Tensor feature = loaded.Text!.EncodePadded(ids, [FeatureSelection.Parse("last_mean")], mask)[0];
             return feature.data<float>().ToArray();
         }
     }
@@ -65,8 +64,8 @@ public class LanguageModelTests
         long[] lengths = expected.Read("lengths").data<long>().ToArray();
         for (int row = 0; row < lengths.Length; row++)
         {
-            Tensor[] features = loaded.Text!.Encode(
-                ids.narrow(0, row, 1).narrow(1, 0, lengths[row]), [.. names.Select(FeatureSelection.Parse)]);
+            long[] text = ids[row].narrow(0, 0, lengths[row]).data<long>().ToArray();
+            Tensor[] features = loaded.Text!.Encode([text], [.. names.Select(FeatureSelection.Parse)]);
             for (int i = 0; i < names.Length; i++)
             {
                 double tolerance = names[i].StartsWith("penultimate", StringComparison.Ordinal) ? 2e-5 : 1e-5;
@@ -104,8 +103,8 @@ public class LanguageModelTests
         float[] Encode(int row)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor text = ids.narrow(0, row, 1).narrow(1, 0, lengths[row]);
-            return loaded.Text!.Encode(text, [FeatureSelection.PenultimateMean])[0].data<float>().ToArray();
+            long[] text = ids[row].narrow(0, 0, lengths[row]).data<long>().ToArray();
+            return loaded.Text!.Encode([text], [FeatureSelection.PenultimateMean])[0].data<float>().ToArray();
         }
     }
 
@@ -117,12 +116,13 @@ public class LanguageModelTests
         FeatureSelection[] wanted = [FeatureSelection.PenultimateMean];
 
         Assert.Throws<AlignBenchException>(
-            () => loaded.Text!.Encode(zeros([1, 0], ScalarType.Int64), wanted));
+            () => loaded.Text!.Encode([[1, 2], []], wanted));
         AlignBenchException e = Assert.Throws<AlignBenchException>(
-            () => loaded.Text!.Encode(full([1, 2], 101, ScalarType.Int64), wanted));
+            () => loaded.Text!.Encode([[101, 101]], wanted));
         Assert.Contains("101", e.Message, StringComparison.Ordinal);
         Assert.Throws<AlignBenchException>(
             () =>
-                loaded.Text!.Encode(ones([1, 2], ScalarType.Int64), wanted, zeros([1, 2], ScalarType.Int64)));
+                loaded.Text!.EncodePadded(
+                    ones([1, 2], ScalarType.Int64), wanted, zeros([1, 2], ScalarType.Int64)));
     }
 }

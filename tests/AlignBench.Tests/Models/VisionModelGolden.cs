@@ -74,12 +74,21 @@ internal static class VisionModelGolden
         CheckText("text.pooler_output", "pooled", texts.Mask);
         CheckText("text_embeds", "embeds", texts.Mask);
         CheckText("nomask.text_embeds", "embeds", mask: null);
+        Check("text_embeds", Packed("embeds"));
+        Check("text.pooler_output", Packed("pooled"));
 
         void CheckImage(string name, string feature) =>
             Check(name, loaded.Image!.Encode(images, [FeatureSelection.Parse(feature)])[0]);
 
         void CheckText(string name, string feature, Tensor? mask) =>
-            Check(name, loaded.Text!.Encode(texts.Ids, [FeatureSelection.Parse(feature)], mask)[0]);
+            Check(name, loaded.Text!.EncodePadded(texts.Ids, [FeatureSelection.Parse(feature)], mask)[0]);
+
+        Tensor Packed(string feature)
+        {
+            long[] lengths = texts.Mask!.sum(1).data<long>().ToArray();
+            long[][] ids = [.. texts.ToArrays().Zip(lengths, (row, length) => row[..(int)length])];
+            return loaded.Text!.Encode(ids, [FeatureSelection.Parse(feature)])[0];
+        }
 
         void Check(string name, Tensor actual) =>
             GoldenFile.AssertCloseToScale(expected.Read(name), actual, Tolerance, $"{folder} {name}");

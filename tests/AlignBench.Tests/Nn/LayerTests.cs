@@ -78,7 +78,8 @@ public class LayerTests
         using DisposeScope scope = NewDisposeScope();
         using GoldenFile golden = new(TestPaths.Golden("text", "parts", "alibi_bias.safetensors"));
 
-        Tensor bias = Alibi.Bias(tensor(Alibi.Slopes(heads)), golden.Read("attention_mask"));
+        Tensor bias = Alibi.Bias(
+            Alibi.Slopes(heads), golden.Read("attention_mask"), golden.Read("attention_mask").shape[1], CPU);
 
         GoldenFile.AssertClose(golden.Read($"alibi_heads{heads}"), bias, 1e-6, "alibi");
     }
@@ -138,7 +139,8 @@ public class LayerTests
         Tensor v = Numbers(3, Batch, Groups, Length, Width);
         Tensor mask = tensor(new long[] { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0 }, [Batch, Length]);
 
-        Tensor actual = Attention.Attend(q, k, v, 0.5, AttentionBias.Create(Length, mask, causal, window));
+        AttentionPattern pattern = new() { Mask = mask, Causal = causal, Window = window };
+        Tensor actual = Attention.Attend(q, k, v, 0.5, pattern.BiasOf(Length, CPU));
 
         for (int b = 0; b < Batch; b++)
         {
