@@ -30,7 +30,8 @@ public static class DatasetExtraction
         ArgumentNullException.ThrowIfNull(options);
         ModelSource encoder = ModelSource.Find(model, Environment.CurrentDirectory);
         string[] selections = options.Selections.Length > 0 ? options.Selections : [encoder.DefaultSelection];
-        encoder.Check(selections);
+        string layout = encoder.Check(selections).ToString();
+        log.Debug("{Folder:l}: {Layout:l}", encoder.Folder, layout);
         FeatureStore store = new(options.Features);
         IDataset dataset = DatasetCatalog.Open(source);
         bool asStored = encoder.EncodesImages && dataset.IgnoresOrientation;

@@ -116,9 +116,10 @@ public sealed class ModelSource
     }
 
     /// <summary>Looks at all that is needed to encode, before any work is done; weights by names and shapes alone.</summary>
+    /// <returns>How the checkpoint lies on disk.</returns>
     /// <exception cref="CheckpointException">Weights, config, tokenizer or processor can't be used.</exception>
     /// <exception cref="ConfigException">The encoder has no such layer or pooling.</exception>
-    public void Check(IReadOnlyList<string> selections)
+    public CheckpointLayout Check(IReadOnlyList<string> selections)
     {
         FeatureSelection[] wanted = [.. selections.Select(FeatureSelection.Parse)];
         if (EncodesImages)
@@ -142,6 +143,8 @@ public sealed class ModelSource
         {
             encoder.ThrowIfUnsupported(selection);
         }
+
+        return shapes.Layout;
     }
 
     /// <summary>Blocks and channels, from names and shapes alone.</summary>

@@ -15,6 +15,7 @@ internal static class ClipEncoder
     {
         if (ClipNames.AreIn(weights))
         {
+            weights.Recognize("OpenAI");
             weights.Rename(ClipNames.ToHuggingFace);
         }
 

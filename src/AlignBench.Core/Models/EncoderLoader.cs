@@ -12,7 +12,7 @@ public sealed class LoadedEncoder : IDisposable
     internal LoadedEncoder(
         string folder,
         ConfigReader config,
-        IReadOnlyList<string> weightFiles,
+        IWeightSource source,
         WeightReader weights,
         Towers towers)
     {
@@ -20,7 +20,8 @@ public sealed class LoadedEncoder : IDisposable
         Folder = folder;
         ModelType = config.ModelType;
         Architecture = config.Architecture;
-        WeightFiles = weightFiles;
+        WeightFiles = source.Files;
+        Layout = CheckpointLayout.Of(source, weights);
         Parameters = weights.Parameters;
         Image = towers.Image;
         Text = towers.Text;
@@ -41,6 +42,9 @@ public sealed class LoadedEncoder : IDisposable
 
     /// <summary>Full paths of the files that hold the weights.</summary>
     public IReadOnlyList<string> WeightFiles { get; }
+
+    /// <summary>How the weights lie on disk.</summary>
+    public CheckpointLayout Layout { get; }
 
     /// <summary>
     /// Elements of the weights that the encoder uses; heads that it does not use are not counted.
@@ -150,7 +154,7 @@ public static class EncoderLoader
         WeightReader weights = new(source, device);
         try
         {
-            return new LoadedEncoder(folder, config, source.Files, weights, create(config, weights));
+            return new LoadedEncoder(folder, config, source, weights, create(config, weights));
         }
         catch
         {
