@@ -57,6 +57,13 @@ internal sealed class PackedItems : IReadOnlyList<Item>
             _writer.Write(label);
         }
 
+        _writer.Write(item.Sounds.Length);
+        foreach (SoundReference sound in item.Sounds)
+        {
+            WriteUnless(sound.Id == item.Id, sound.Id);
+            _writer.Write(sound.File);
+        }
+
         _records.Add(_writer.Written);
     }
 
@@ -93,7 +100,22 @@ internal sealed class PackedItems : IReadOnlyList<Item>
             labels[k] = reader.MaybeDouble();
         }
 
-        return new Item { Id = id, Group = group, Images = images, Captions = captions, Labels = labels };
+        SoundReference[] sounds = new SoundReference[reader.Number()];
+        for (int k = 0; k < sounds.Length; k++)
+        {
+            string soundId = reader.Flag() ? id : reader.Text();
+            sounds[k] = new SoundReference(soundId, reader.Text());
+        }
+
+        return new Item
+        {
+            Id = id,
+            Group = group,
+            Images = images,
+            Captions = captions,
+            Labels = labels,
+            Sounds = sounds,
+        };
     }
 
     private static ImageReference ReadImage(string item, ref RecordReader reader)

@@ -123,18 +123,22 @@ public static class DatasetExtraction
         };
     }
 
-    private static SoundRequest Sounds(IDataset dataset, Item[] items, int maxSkipped)
+    private static SoundRequest Sounds(IDataset dataset, IEnumerable<Item> items, int maxSkipped)
     {
-        (string Entry, string File)[] sounds =
-        [
-            .. items.SelectMany(item => item.Sounds.Select((sound, k) => (Entry(item, k), sound.File))),
-        ];
-        ThrowIfNone(sounds.Length, dataset, "sounds");
+        List<string> entries = [];
+        List<string> files = [];
+        foreach (Item item in items)
+        {
+            entries.AddRange(item.Sounds.Select((_, k) => Entry(item, k)));
+            files.AddRange(item.Sounds.Select(sound => sound.File));
+        }
+
+        ThrowIfNone(files.Count, dataset, "sounds");
         return new SoundRequest
         {
             Dataset = dataset.Name,
-            Ids = [.. sounds.Select(sound => sound.Entry)],
-            Files = [.. sounds.Select(sound => sound.File)],
+            Ids = [.. entries],
+            Files = [.. files],
             MaxSkipped = maxSkipped,
         };
     }

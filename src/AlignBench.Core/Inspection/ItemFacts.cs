@@ -62,6 +62,7 @@ public sealed record ItemFacts
         Dictionary<UInt128, int> captionsOfImage = [];      // digests for texts: there may be millions
         Dictionary<UInt128, int> itemsOfGroup = [];
         Dictionary<UInt128, (int Item, int Caption)> firstOfText = [];
+        HashSet<UInt128> sounds = [];
         List<Duplicate> duplicates = [];
         for (int i = 0; i < items.Count; i++)
         {
@@ -75,6 +76,7 @@ public sealed record ItemFacts
                     item.Captions.Length;
             }
 
+            sounds.UnionWith(item.Sounds.Select(sound => TextDigest.Of(sound.Id)));
             for (int k = 0; k < item.Captions.Length; k++)
             {
                 UInt128 text = TextDigest.Of(item.Captions[k].Text);
@@ -90,7 +92,7 @@ public sealed record ItemFacts
         AddAll(facts.CaptionsPerImage, captionsOfImage.Values);
         AddAll(facts.ItemsPerGroup, itemsOfGroup.Values);
         facts.Duplicates = duplicates;
-        facts.Sounds = items.SelectMany(item => item.Sounds).DistinctBy(sound => sound.Id).LongCount();
+        facts.Sounds = sounds.Count;
         return facts;
     }
 
