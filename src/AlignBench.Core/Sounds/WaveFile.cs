@@ -53,7 +53,7 @@ public static class WaveFile
         }
 
         uint size = BinaryPrimitives.ReadUInt32LittleEndian(file[4..]);
-        if (size == UnknownSize)
+        if (size is UnknownSize or 0)
         {
             throw new SoundException(
                 "its size is left open, as when written to a pipe, so that it can't be told from one cut short");

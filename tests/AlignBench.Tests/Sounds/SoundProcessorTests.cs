@@ -76,6 +76,28 @@ public class SoundProcessorTests
     }
 
     [Fact]
+    public void FromFile_AHundredDamagedFiles_GiveAProcessorOrAClearError()
+    {
+        using TemporaryFolder folder = new();
+        Random random = new(3);
+        byte[] original =
+            """{"do_normalize": true, "feature_size": 1, "padding_value": 0.0, "sampling_rate": 16000}"""u8.ToArray();
+        for (int i = 0; i < 100; i++)
+        {
+            string path = folder.File("preprocessor_config.json");
+            File.WriteAllBytes(path, i % 2 == 0 ? Damage.Of(original, random) : Damage.OfText(original, random));
+            try
+            {
+                SoundProcessor.FromFile(path);
+            }
+            catch (CheckpointException e)
+            {
+                Assert.StartsWith(path, e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public void FromFile_NoFile_NamesIt()
     {
         CheckpointException e = Assert.Throws<CheckpointException>(() => SoundProcessor.FromFile("/no/such.json"));

@@ -77,6 +77,7 @@ public class WaveFileTests
             { [.. "RF64"u8, .. good[4..]], "expected a WAV file of kind RIFF, got RF64" },
             { good[..^1], $"cut short: expected {good.Length} bytes, got {good.Length - 1}" },
             { good[..20], $"cut short: expected {good.Length} bytes, got 20" },
+            { [.. "RIFF"u8, 0, 0, 0, 0, .. good[8..]], "its size is left open, as when written to a pipe, so that it can't be told from one cut short" },
             { open, "its size is left open, as when written to a pipe, so that it can't be told from one cut short" },
             { WaveMaker.File(("data", [0, 0])), "damaged WAV: its data chunk comes before any fmt chunk" },
             { WaveMaker.File(("LIST", [0, 0])), "damaged WAV: it has no fmt chunk" },
