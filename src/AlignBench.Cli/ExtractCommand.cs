@@ -11,7 +11,7 @@ internal static class ExtractCommand
     {
         Option<string> model = new("--model")
         {
-            Description = "Checkpoint folder (config.json, safetensors), or a hub id in the Hugging Face cache.",
+            Description = "Checkpoint folder (config.json, safetensors), or the hub id or short name of a pulled model.",
             Required = true,
             HelpName = "folder",
         };
