@@ -57,7 +57,7 @@ internal static class CommonOptions
     {
         Option<int> maxSkipped = new("--max-skipped")
         {
-            Description = "Broken images that may be left out; one more stops the run.",
+            Description = "Broken images, sounds and rows that may be left out; one more stops the run.",
             DefaultValueFactory = _ => 0,
             HelpName = "n",
         };

@@ -6,7 +6,7 @@ namespace AlignBench.Cli;
 /// <summary>The options that say which data set a command works on.</summary>
 internal sealed class DataOptions
 {
-    private static readonly string[] s_uses = ["image", "caption", "id", "group", "split"];
+    private static readonly string[] s_uses = ["image", "caption", "audio", "id", "group", "split"];
 
     private readonly Option<string> _data = new("--data")
     {
@@ -25,6 +25,12 @@ internal sealed class DataOptions
     private readonly Option<string?> _images = new("--images")
     {
         Description = "Image folder, for layouts that keep the images apart.",
+        HelpName = "dir",
+    };
+
+    private readonly Option<string?> _audio = new("--audio")
+    {
+        Description = "Folder of the WAV files, for layouts with sounds. Default: that of the table.",
         HelpName = "dir",
     };
 
@@ -57,7 +63,7 @@ internal sealed class DataOptions
     {
         _format.Offering(() => DatasetCatalog.Formats.Select(known => known.Name));
         _orientation.Offering(() => [DatasetSource.ApplyOrientation, DatasetSource.IgnoreOrientation]);
-        Option[] all = [_format, _data, _images, _split, _columns, _orientation, _name];
+        Option[] all = [_format, _data, _images, _audio, _split, _columns, _orientation, _name];
         foreach (Option option in all)
         {
             command.Add(option);
@@ -70,6 +76,7 @@ internal sealed class DataOptions
         Format = parsed.GetRequiredValue(_format),
         Path = Path.GetFullPath(parsed.GetRequiredValue(_data)),
         Images = parsed.GetValue(_images) is string folder ? Path.GetFullPath(folder) : null,
+        Audio = parsed.GetValue(_audio) is string sounds ? Path.GetFullPath(sounds) : null,
         Split = parsed.GetValue(_split),
         Columns = parsed.GetValue(_columns) is string columns ? Columns(columns) : null,
         Orientation = parsed.GetRequiredValue(_orientation),
@@ -104,6 +111,7 @@ internal sealed class DataOptions
         {
             Image = names.GetValueOrDefault("image"),
             Caption = names.GetValueOrDefault("caption"),
+            Audio = names.GetValueOrDefault("audio"),
             Id = names.GetValueOrDefault("id"),
             Group = names.GetValueOrDefault("group"),
             Split = names.GetValueOrDefault("split"),

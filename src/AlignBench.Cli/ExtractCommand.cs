@@ -11,7 +11,7 @@ internal static class ExtractCommand
     {
         Option<string> model = new("--model")
         {
-            Description = "Checkpoint folder (config.json, safetensors), or a hub id in the Hugging Face cache.",
+            Description = "Checkpoint folder (config.json, safetensors), or the hub id or short name of a pulled model.",
             Required = true,
             HelpName = "folder",
         };
@@ -19,7 +19,7 @@ internal static class ExtractCommand
         Option<string[]> select = new("--select")
         {
             Description = "Layers and poolings, e.g. penultimate_cls, penultimate_mean, last_mean, layer3_mean. "
-                + "Default: the penultimate block's class token (images) or mean (text).",
+                + "Default: the penultimate block's class token (images) or mean (text, sounds).",
             HelpName = "name",
             AllowMultipleArgumentsPerToken = true,
         };
@@ -30,12 +30,14 @@ internal static class ExtractCommand
 
         WorkCommand command = new(
             "extract",
-            "Encode a data set's images or captions with one model.",
+            "Encode a data set's images, captions or sounds with one model.",
             [
                 ("alignbench extract --model data/toy/models/dinov2-toy-s --format flickr30k --data data/toy/data/flickr30k",
                     "Every image's class token; prints the stored file's path."),
                 ("alignbench extract --model data/toy/models/bloom-toy-s --format flickr30k --data data/toy/data/flickr30k --select last_mean layer2_mean",
                     "Every caption, two files."),
+                ("alignbench extract --model facebook/wav2vec2-base --format vggsound --data vggsound.csv --audio wav --max-skipped 20000",
+                    "Every clip's sound; 20,000 may be missing or broken."),
             ],
             kept: "the features encoded so far are kept, run the same command to go on")
         {

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using AlignBench.Data;
 using AlignBench.Experiments;
-using AlignBench.Models;
 using AlignBench.Regression;
+using AlignBench.Reports;
 using AlignBench.Similarity;
 
 namespace AlignBench.Cli;
@@ -11,20 +10,29 @@ namespace AlignBench.Cli;
 /// <summary><c>alignbench list models|datasets|metrics|presets|experiments</c></summary>
 internal static class ListCommand
 {
-    private static readonly (string Name, Func<IEnumerable<string>> Lines)[] s_catalogs =
+    private static readonly Catalog[] s_catalogs =
     [
-        ("models", Models),
-        ("datasets", () => Described(DatasetCatalog.Formats.Select(format => (format.Name, format.Description)))),
-        ("metrics", () => Described(
-            MetricCatalog.All.Select(metric => (metric.Name, $"{metric.Description}; {metric.Range} [{metric.Source}]"))
-                .Prepend(("predictivity", "cross-validated ridge regression, mean Pearson r; both directions")))),
-        ("presets", () => Described(
+        new("models", ModelListing.Lines, ModelListing.Header, ModelListing.Rows),
+        Described("datasets", ["name", "description", "layout", "source", "licence"], () =>
+            DatasetCatalog.Formats.Select(format => (
+                format.Name,
+                format.Description,
+                (object?[])[format.Name, format.Description, format.Layout, format.Source, format.Licence]))),
+        Described("metrics", ["name", "description", "range", "source"], () =>
+            MetricCatalog.All
+                .Select(metric => (
+                    metric.Name,
+                    $"{metric.Description}; {metric.Range} [{metric.Source}]",
+                    (object?[])[metric.Name, metric.Description, metric.Range, metric.Source]))
+                .Prepend(Row("predictivity", "cross-validated ridge regression, mean Pearson r; both directions", null, null))),
+        Described("presets", ["name", "description", "source"], () =>
         [
-            .. RidgePresets.All.Select(preset => (preset.Name, $"{preset.Description} [{preset.Source}]")),
-            .. RidgePresets.Aliases.Select(alias => (alias.Key, $"another name of {alias.Value}")),
-            .. SimilarityPresets.All.Select(preset => (preset.Name, $"{preset.Description} [{preset.Source}]")),
-        ])),
-        ("experiments", () => Described(ExperimentCatalog.Entries.Select(kind => (kind.Name, $"{kind.Description} [{kind.Source}]")))),
+            .. RidgePresets.All.Select(preset => Sourced(preset.Name, preset.Description, preset.Source)),
+            .. RidgePresets.Aliases.Select(alias => Row(alias.Key, $"another name of {alias.Value}", (object?)null)),
+            .. SimilarityPresets.All.Select(preset => Sourced(preset.Name, preset.Description, preset.Source)),
+        ]),
+        Described("experiments", ["name", "description", "source"], () =>
+            ExperimentCatalog.Entries.Select(kind => Sourced(kind.Name, kind.Description, kind.Source))),
     ];
 
     public static Command Create()
@@ -34,21 +42,33 @@ internal static class ListCommand
             HelpName = "what",
             Description = $"One of {string.Join(", ", s_catalogs.Select(catalog => catalog.Name))}.",
         }.AcceptOnlyFromAmong([.. s_catalogs.Select(catalog => catalog.Name)]);
+        Option<string?> csv = new("--csv")
+        {
+            Description = "Also writes it as a table, with what the screen has no room for.",
+            HelpName = "file",
+        };
 
         WorkCommand command = new(
             "list",
             "What there is: models, data layouts, metrics, presets, experiments.",
             [
-                ("alignbench list models", "Checkpoints of the studies: hub id, parameters, width, depth."),
+                ("alignbench list models", "Checkpoints of the studies: hub id, parameters, width, depth, size, revision."),
                 ("alignbench list datasets", "Names for 'format' in a config and for --format."),
+                ("alignbench list models --csv models.csv", "The same as a table, with whole commits."),
             ],
             kept: "nothing was changed")
         {
-            what,
+            what, csv,
         };
         command.SetAction((parsed, _) =>
         {
-            foreach (string line in s_catalogs.First(c => c.Name == parsed.GetRequiredValue(what)).Lines())
+            Catalog catalog = s_catalogs.First(c => c.Name == parsed.GetRequiredValue(what));
+            if (parsed.GetValue(csv) is string file)
+            {
+                CsvTable.Write(file, catalog.Columns, catalog.Rows());
+            }
+
+            foreach (string line in catalog.Lines())
             {
                 parsed.InvocationConfiguration.Output.WriteLine(line);
             }
@@ -58,24 +78,23 @@ internal static class ListCommand
         return command;
     }
 
-    private static IEnumerable<string> Described(IEnumerable<(string Name, string Description)> entries)
+    private static Catalog Described(
+        string name, string[] columns, Func<IEnumerable<(string Name, string Words, object?[] Cells)>> entries) =>
+        new(name, () => Aligned([.. entries()]), columns, () => entries().Select(entry => entry.Cells));
+
+    private static IEnumerable<string> Aligned((string Name, string Words, object?[] Cells)[] entries)
     {
-        (string Name, string Description)[] all = [.. entries];
-        int width = all.Max(entry => entry.Name.Length);
-        return all.Select(entry => $"{entry.Name.PadRight(width)}  {entry.Description}");
+        int width = entries.Max(entry => entry.Name.Length);
+        return entries.Select(entry => $"{entry.Name.PadRight(width)}  {entry.Words}");
     }
 
-    private static IEnumerable<string> Models()
-    {
-        yield return $"{"hub id",-34} {"encodes",-7} {"parameters",14} {"width",5} {"depth",5}  licence";
-        foreach (EncoderEntry entry in EncoderCatalog.Entries)
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{entry.HubId,-34} {entry.Modality,-7} {entry.Parameters,14:N0} {entry.Width,5} {entry.Depth,5}  {entry.Licence}");
-        }
+    private static (string Name, string Words, object?[] Cells) Sourced(string name, string description, string source) =>
+        (name, $"{description} [{source}]", [name, description, source]);
 
-        yield return "";
-        yield return $"Any folder of these architectures works as well: {string.Join(", ", EncoderLoader.ModelTypes)}";
-    }
+    private static (string Name, string Words, object?[] Cells) Row(
+        string name, string description, params object?[] others) =>
+        (name, description, [name, description, .. others]);
+
+    private sealed record Catalog(
+        string Name, Func<IEnumerable<string>> Lines, string[] Columns, Func<IEnumerable<IReadOnlyList<object?>>> Rows);
 }

@@ -59,7 +59,33 @@ internal static class PullCommand
             ? parsed
             : throw new UsageException(
                 $"expected a hub id, owner/name, or a short name of 'alignbench list models', got '{name}'"
-                + Suggestion.For(name, known));
+                + (Hint(name) ?? Suggestion.For(name, known)));
+    }
+
+    /// <summary>What else people give: a page's address, a revision behind @, a folder.</summary>
+    private static string? Hint(string name)
+    {
+        string[] parts = name.Split('@', 2);
+        return Uri.TryCreate(name, UriKind.Absolute, out Uri? page) && page.Scheme is "https" or "http"
+            && HubId.TryParse(string.Join('/', page.AbsolutePath.Trim('/').Split('/').Take(2))) is { } id
+                ? $"; did you mean '{id}'?"
+            : parts.Length == 2 && HubId.TryParse(parts[0]) is { } repository && GitRevision.IsWellFormed(parts[1])
+                ? $"; did you mean '{repository} --revision {parts[1]}'?"
+            : Directory.Exists(name) ? "; a folder needs no pull: give it to --model as it is"
+            : null;
+    }
+
+    /// <summary>Says before the weights come that they will be of no use here.</summary>
+    private static void WarnIfUnknown(string folder, HubId id, Serilog.ILogger log)
+    {
+        try
+        {
+            EncoderLoader.ReadModelType(folder);
+        }
+        catch (CheckpointException e)
+        {
+            log.Warning("{Model:l} can't be used by this program: {Reason:l}", id, e.Message);
+        }
     }
 
     private static string ParseRevision(string revision) => GitRevision.IsWellFormed(revision)
@@ -74,7 +100,9 @@ internal static class PullCommand
             using Serilog.Core.Logger log = terminal.CreateLog(display);
             using ModelPull pull = new(settings, log);
             PulledModel pulled =
-                await Task.Run(() => pull.RunAsync(id, revision, display, cancellation), cancellation);
+                await Task.Run(
+                    () => pull.RunAsync(id, revision, display, cancellation, folder => WarnIfUnknown(folder, id, log)),
+                    cancellation);
             log.Information(
                 pulled.IsNew ? "{Model:l} at {Revision:l}: pulled, commit {Commit:l}"
                     : "{Model:l} at {Revision:l}: up to date, commit {Commit:l}",

@@ -25,3 +25,6 @@ public sealed class DataException(string message) : AlignBenchException(message)
 
 /// <summary>An image can't be decoded, or not exactly.</summary>
 public sealed class ImageException(string message) : AlignBenchException(message);
+
+/// <summary>A sound can't be decoded, or is not what the encoder reads.</summary>
+public sealed class SoundException(string message) : AlignBenchException(message);

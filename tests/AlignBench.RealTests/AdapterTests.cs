@@ -1,4 +1,3 @@
-using AlignBench.Adapters;
 using AlignBench.Experiments;
 using AlignBench.Reports;
 using AlignBench.Safetensors;

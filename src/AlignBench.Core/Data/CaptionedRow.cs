@@ -78,20 +78,20 @@ internal sealed record CaptionedRow
     /// <exception cref="DataException">A column is not there, or has another type.</exception>
     public static CaptionedRow Table(ParquetSchema schema, DatasetColumns? named)
     {
-        TableColumns columns = TableColumns.Find(schema.File, named, schema.Names);
-        ParquetImageColumn image = ParquetImageColumn.From(schema, columns.Image);
-        DuckDbType caption = schema.Require(columns.Caption, IsTextOrTexts, "VARCHAR or VARCHAR[]");
+        TableColumns columns = TableColumns.FindWithoutAudio(schema.File, named, schema.Names);
+        ParquetImageColumn image = ParquetImageColumn.From(schema, columns.Image!);
+        DuckDbType caption = schema.Require(columns.Caption!, IsTextOrTexts, "VARCHAR or VARCHAR[]");
         string row = $"{DuckDbSession.QuoteText(Path.GetFileName(schema.File) + "/")} || file_row_number::VARCHAR";
         string id = AsText(columns.Id, IsId, "VARCHAR or an integer") ?? row;
         return new CaptionedRow
         {
             IdSql = id,
             GroupSql = AsText(columns.Group, IsId, "VARCHAR or an integer") ?? id,
-            CaptionsSql = AsList(DuckDbSession.QuoteName(columns.Caption), caption),
+            CaptionsSql = AsList(DuckDbSession.QuoteName(columns.Caption!), caption),
             CaptionIdsSql = "NULL::VARCHAR[]",
             Image = image,
             SplitSql = AsText(columns.Split, type => type.IsText, "VARCHAR"),
-            Columns = [columns.Image, columns.Caption],
+            Columns = [columns.Image!, columns.Caption!],
         };
 
         string? AsText(string? column, Func<DuckDbType, bool> fits, string expected)

@@ -72,11 +72,29 @@ public static class DatasetCatalog
         new(TableLayout.Open)
         {
             Name = "table",
-            Description = "An image file with its captions.",
-            Layout = "CSV, TSV, JSON Lines or Parquet: filepath (image ...), title (caption ...), or as columns: says",
+            Description = "An image or sound file with its captions.",
+            Layout = "CSV, TSV, JSON Lines or Parquet: filepath (image, audio ...), title (caption ...), or as columns: says",
             Source = "made by the user, for one for open_clip or as an image folder's metadata.jsonl",
             Licence = "the collection's",
             TakesColumns = true,
+            TakesAudio = true,
+        },
+        new(VggSoundLayout.Open)
+        {
+            Name = "vggsound",
+            Description = "Ten seconds of a video: its sound, a label, and a frame if there is one.",
+            Layout = "vggsound.csv (YouTube id, start, label, split) and id_000030.wav files (audio:), frames (images:)",
+            Source = "robots.ox.ac.uk/~vgg/data/vggsound (Chen et al. 2020, arXiv:2004.14368)",
+            Licence = "annotations CC BY 4.0; videos under their owners' terms",
+            TakesAudio = true,
+        },
+        new(SoundFolderLayout.Open)
+        {
+            Name = "audio-folder",
+            Description = "A WAV file, with captions if there are text files beside the sounds.",
+            Layout = "a folder of WAV files, at any depth; captions in name.txt beside name.wav",
+            Source = "made by the user",
+            Licence = "the collection's",
         },
         new(ImageFolderLayout.Open)
         {
@@ -100,6 +118,13 @@ public static class DatasetCatalog
             string[] taking = [.. Formats.Where(other => other.TakesColumns).Select(other => other.Name)];
             throw new DataException(
                 $"format {format.Name} has columns of its own; columns are for format {string.Join(", ", taking)}");
+        }
+
+        if (source.Audio is not null && !format.TakesAudio)
+        {
+            string[] taking = [.. Formats.Where(other => other.TakesAudio).Select(other => other.Name)];
+            throw new DataException(
+                $"format {format.Name} has no sounds; an audio folder is for format {string.Join(", ", taking)}");
         }
 
         return source.Orientation is DatasetSource.ApplyOrientation or DatasetSource.IgnoreOrientation

@@ -9,10 +9,16 @@ public sealed record DatasetColumns
     /// <summary>A caption, or where a cell can hold one, a list of captions.</summary>
     public string? Caption { get; init; }
 
-    /// <summary>What rows belong to one item; left out: those of one image file, in Parquet each row.</summary>
+    /// <summary>Sound files.</summary>
+    public string? Audio { get; init; }
+
+    /// <summary>
+    /// What rows belong to one item; left out: those of one sound file, else of one image file, in Parquet each
+    /// row.
+    /// </summary>
     public string? Id { get; init; }
 
-    /// <summary>See <see cref="Item.Group"/>; left out: the image file, in Parquet the item.</summary>
+    /// <summary>See <see cref="Item.Group"/>; left out: the sound or image file, in Parquet the item.</summary>
     public string? Group { get; init; }
 
     /// <summary>The part a row belongs to.</summary>

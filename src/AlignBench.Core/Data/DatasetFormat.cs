@@ -23,5 +23,8 @@ public sealed record DatasetFormat
     /// <summary>Whether the user may name the columns.</summary>
     public bool TakesColumns { get; init; }
 
+    /// <summary>Whether there may be sounds, in a folder of their own.</summary>
+    public bool TakesAudio { get; init; }
+
     internal Func<DatasetSource, IDataset> Open { get; }
 }

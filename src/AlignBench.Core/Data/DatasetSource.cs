@@ -20,6 +20,9 @@ public sealed record DatasetSource
     /// <summary>Absolute folder of the image files, for layouts that keep them apart.</summary>
     public string? Images { get; init; }
 
+    /// <summary>Absolute folder of the sound files, for layouts that keep them apart.</summary>
+    public string? Audio { get; init; }
+
     /// <summary>The part to read, for layouts that mark parts; null reads all.</summary>
     public string? Split { get; init; }
 

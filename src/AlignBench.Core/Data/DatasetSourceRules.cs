@@ -32,6 +32,13 @@ internal static class DatasetSourceRules
         return Directory.Exists(folder) ? folder : throw new DataException($"{folder}: no such image folder");
     }
 
+    /// <summary>The folder of the sound files: the one named, or the one that holds <paramref name="file"/>.</summary>
+    /// <exception cref="DataException">One was named that is not there.</exception>
+    public static string AudioBeside(this DatasetSource source, string file) =>
+        source.Audio is null || Directory.Exists(source.Audio)
+            ? source.Audio ?? Path.GetDirectoryName(file)!
+            : throw new DataException($"{source.Audio}: no such audio folder");
+
     /// <summary>The one file that holds the captions.</summary>
     /// <exception cref="DataException">It is not there.</exception>
     public static string RequireFile(this DatasetSource source) => File.Exists(source.Path)

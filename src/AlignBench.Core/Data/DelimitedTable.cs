@@ -1,6 +1,6 @@
 namespace AlignBench.Data;
 
-/// <summary>A delimited file with a header line as a table of images and captions.</summary>
+/// <summary>A delimited file with a header line as a table of images, sounds and captions.</summary>
 internal static class DelimitedTable
 {
     private const int NamedLines = 5;
@@ -52,17 +52,22 @@ internal static class DelimitedTable
     private static Func<string[], int, TableRow> RowReader(string[] header, TableColumns columns)
     {
         int image = Array.IndexOf(header, columns.Image);
+        int audio = Array.IndexOf(header, columns.Audio);
         int caption = Array.IndexOf(header, columns.Caption);
         int id = Array.IndexOf(header, columns.Id);
         int group = Array.IndexOf(header, columns.Group);
         int split = Array.IndexOf(header, columns.Split);
         return (fields, line) => new TableRow(line)
         {
-            Image = fields[image],
-            Captions = [fields[caption]],
-            Id = id < 0 ? null : fields[id],
-            Group = group < 0 ? null : fields[group],
-            Split = split < 0 ? null : fields[split],
+            Columns = columns,
+            Image = Field(fields, image),
+            Sound = Field(fields, audio),
+            Captions = caption < 0 ? null : [fields[caption]],
+            Id = Field(fields, id),
+            Group = Field(fields, group),
+            Split = Field(fields, split),
         };
     }
+
+    private static string? Field(string[] fields, int column) => column < 0 ? null : fields[column];
 }

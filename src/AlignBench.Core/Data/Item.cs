@@ -1,7 +1,8 @@
 namespace AlignBench.Data;
 
 /// <summary>
-/// What belongs together in a data set: a picture with its sentences, or a prompt with its pictures.
+/// What belongs together in a data set: a picture with its sentences, a prompt with its pictures, a sound with
+/// its label.
 /// </summary>
 public sealed record Item
 {
@@ -16,6 +17,8 @@ public sealed record Item
     public ImageReference[] Images { get; init; } = [];
 
     public Caption[] Captions { get; init; } = [];
+
+    public SoundReference[] Sounds { get; init; } = [];
 
     /// <summary>
     /// Parallel to <see cref="Images"/>: 1 preferred, 0 not, 0.5 a tie, null unlabelled. Empty where the data

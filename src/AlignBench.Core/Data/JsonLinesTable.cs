@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AlignBench.Data;
 
 /// <summary>
-/// A JSON Lines file as a table of images and captions: an object a line, as in the metadata.jsonl of Hugging
-/// Face's image folders. A caption may be a list of texts.
+/// A JSON Lines file as a table of images, sounds and captions: an object a line, as in the metadata.jsonl of
+/// Hugging Face's image folders. A caption may be a list of texts.
 /// </summary>
 internal static class JsonLinesTable
 {
@@ -38,8 +38,10 @@ internal static class JsonLinesTable
             TableColumns columns = TableColumns.Find(source, named, names);
             return new TableRow(line.Number)
             {
-                Image = entry.TextOrNull(columns.Image),
-                Captions = entry.Texts(columns.Caption),
+                Columns = columns,
+                Image = columns.Image is null ? null : entry.TextOrNull(columns.Image),
+                Sound = columns.Audio is null ? null : entry.TextOrNull(columns.Audio),
+                Captions = columns.Caption is null ? null : entry.Texts(columns.Caption),
                 Id = columns.Id is null ? null : entry.IdOrNull(columns.Id),
                 Group = columns.Group is null ? null : entry.IdOrNull(columns.Group),
                 Split = columns.Split is null ? null : entry.TextOrNull(columns.Split),

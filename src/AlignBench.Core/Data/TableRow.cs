@@ -1,14 +1,20 @@
 namespace AlignBench.Data;
 
-/// <summary>A row of a table of images and captions.</summary>
+/// <summary>A row of a table of images, sounds and captions.</summary>
 /// <param name="Line">From 1, where it begins.</param>
 internal sealed record TableRow(int Line)
 {
-    /// <summary>The image file as written, or null.</summary>
-    public required string? Image { get; init; }
+    /// <summary>The columns it was read by.</summary>
+    public required TableColumns Columns { get; init; }
 
-    /// <summary>One, or more where a row holds a list; any may be null.</summary>
-    public required string?[] Captions { get; init; }
+    /// <summary>The image file as written, or null.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The sound file as written, or null.</summary>
+    public string? Sound { get; init; }
+
+    /// <summary>One, or more where a row holds a list; any may be null. Null where there is no such column.</summary>
+    public string?[]? Captions { get; init; }
 
     /// <summary>The item, or null.</summary>
     public string? Id { get; init; }

@@ -22,7 +22,7 @@ internal static class TokenFileLayout
     private static DatasetIndex ReadIndex(string file, string folder, CancellationToken cancellation)
     {
         IndexBuilder builder = new(file);
-        FileItems items = new(folder, builder);
+        FileItems items = new(folder, folder, builder);
         List<string> wrong = [];
         foreach (TextLine line in TextLines.Read(file))
         {

@@ -30,6 +30,7 @@ public static class AdapterStudyFile
         {
             Path = Path.GetFullPath(config.Data.Path, root),
             Images = Absolute(config.Data.Images, root),
+            Audio = Absolute(config.Data.Audio, root),
         },
         Modalities = [.. config.Modalities.Select(side => FillSide(side, side.Name, preset, root))],
         Reference = FillSide(config.Reference, "reference", preset, root),

@@ -135,6 +135,9 @@ public sealed record DataConfig
     /// <summary>coco: the image folder.</summary>
     public string? Images { get; init; }
 
+    /// <summary>vggsound, table: the folder of the WAV files; left out: that of the table.</summary>
+    public string? Audio { get; init; }
+
     /// <summary>Only the rows of this split.</summary>
     public string? Split { get; init; }
 
@@ -153,6 +156,7 @@ public sealed record DataConfig
         Format = Format,
         Path = Path,
         Images = Images,
+        Audio = Audio,
         Split = Split,
         Name = Name,
         Columns = Columns,

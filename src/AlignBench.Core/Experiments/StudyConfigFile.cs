@@ -66,6 +66,7 @@ public static class StudyConfigFile
     {
         Path = Path.GetFullPath(data.Path, root),
         Images = data.Images is null ? null : Path.GetFullPath(data.Images, root),
+        Audio = data.Audio is null ? null : Path.GetFullPath(data.Audio, root),
     };
 
     private static void Check(string path, StudyConfig config)

@@ -30,7 +30,8 @@ public static class DatasetExtraction
         ArgumentNullException.ThrowIfNull(options);
         ModelSource encoder = ModelSource.Find(model, Environment.CurrentDirectory);
         string[] selections = options.Selections.Length > 0 ? options.Selections : [encoder.DefaultSelection];
-        encoder.Check(selections);
+        string layout = encoder.Check(selections).ToString();
+        log.Debug("{Folder:l}: {Layout:l}", encoder.Folder, layout);
         FeatureStore store = new(options.Features);
         IDataset dataset = DatasetCatalog.Open(source);
         bool asStored = encoder.EncodesImages && dataset.IgnoresOrientation;
@@ -42,17 +43,20 @@ public static class DatasetExtraction
         }
 
         ThrowIfTooMany(items.Skipped, options.MaxSkipped);
-        Item[] wanted = [.. options.Limit is int limit ? items.Items.Take(limit) : items.Items];
+        IEnumerable<Item> wanted = options.Limit is int limit ? items.Items.Take(limit) : items.Items;
         FeatureExtraction extraction = new(store, options.Threads, log);
         int maxSkipped = options.MaxSkipped - items.Skipped.Count;
         return encoder.EncodesImages
             ? extraction.Images(
                 Images(dataset, wanted, maxSkipped), recipes, () => encoder.OpenImages(selections, asStored), progress, cancellation)
+            : encoder.EncodesSounds
+            ? extraction.Sounds(
+                Sounds(dataset, wanted, maxSkipped), recipes, () => encoder.OpenSounds(selections), progress, cancellation)
             : extraction.Captions(
                 Captions(dataset, wanted, maxSkipped), recipes, () => encoder.OpenCaptions(selections), progress, cancellation);
     }
 
-    /// <summary>Name of an item's k-th image or caption in a stored file, k from 0.</summary>
+    /// <summary>Name of an item's k-th image, caption or sound in a stored file, k from 0.</summary>
     public static string Entry(Item item, int k)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -78,35 +82,63 @@ public static class DatasetExtraction
         }
     }
 
-    private static ImageRequest Images(IDataset dataset, Item[] items, int maxSkipped)
+    private static ImageRequest Images(IDataset dataset, IEnumerable<Item> items, int maxSkipped)
     {
-        (string Entry, string Image)[] images =
-        [
-            .. items.SelectMany(item => item.Images.Select((image, k) => (Entry(item, k), image.Id))),
-        ];
-        ThrowIfNone(images.Length, dataset, "images");
+        List<string> entries = [];
+        List<string> images = [];
+        foreach (Item item in items)
+        {
+            entries.AddRange(item.Images.Select((_, k) => Entry(item, k)));
+            images.AddRange(item.Images.Select(image => image.Id));
+        }
+
+        ThrowIfNone(images.Count, dataset, "images");
         return new ImageRequest
         {
             Dataset = dataset.Name,
             Source = dataset,
-            Ids = [.. images.Select(image => image.Entry)],
-            ImageIds = [.. images.Select(image => image.Image)],
+            Ids = [.. entries],
+            ImageIds = [.. images],
             MaxSkipped = maxSkipped,
         };
     }
 
-    private static CaptionRequest Captions(IDataset dataset, Item[] items, int maxSkipped)
+    private static CaptionRequest Captions(IDataset dataset, IEnumerable<Item> items, int maxSkipped)
     {
-        (string Entry, string Text)[] captions =
-        [
-            .. items.SelectMany(item => item.Captions.Select((caption, k) => (Entry(item, k), caption.Text))),
-        ];
-        ThrowIfNone(captions.Length, dataset, "captions");
+        List<string> entries = [];
+        List<string> texts = [];
+        foreach (Item item in items)
+        {
+            entries.AddRange(item.Captions.Select((_, k) => Entry(item, k)));
+            texts.AddRange(item.Captions.Select(caption => caption.Text));
+        }
+
+        ThrowIfNone(texts.Count, dataset, "captions");
         return new CaptionRequest
         {
             Dataset = dataset.Name,
-            Ids = [.. captions.Select(caption => caption.Entry)],
-            Texts = [.. captions.Select(caption => caption.Text)],
+            Ids = [.. entries],
+            Texts = [.. texts],
+            MaxSkipped = maxSkipped,
+        };
+    }
+
+    private static SoundRequest Sounds(IDataset dataset, IEnumerable<Item> items, int maxSkipped)
+    {
+        List<string> entries = [];
+        List<string> files = [];
+        foreach (Item item in items)
+        {
+            entries.AddRange(item.Sounds.Select((_, k) => Entry(item, k)));
+            files.AddRange(item.Sounds.Select(sound => sound.File));
+        }
+
+        ThrowIfNone(files.Count, dataset, "sounds");
+        return new SoundRequest
+        {
+            Dataset = dataset.Name,
+            Ids = [.. entries],
+            Files = [.. files],
             MaxSkipped = maxSkipped,
         };
     }

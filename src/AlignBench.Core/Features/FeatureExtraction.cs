@@ -56,6 +56,24 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         return Run(request, recipes, open, entries, progress, cancellation);
     }
 
+    /// <summary>Stores the sounds' features, one file a recipe; otherwise as <see cref="Images"/>.</summary>
+    /// <exception cref="DataException">More sounds are broken than the request allows.</exception>
+    public string[] Sounds(
+        SoundRequest request,
+        FeatureRecipe[] recipes,
+        Func<FeatureEncoder<byte[]>> open,
+        IProgress<StageProgress>? progress,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        IEnumerable<Entry<byte[]>> entries = request.Files.Select((file, i) =>
+        {
+            byte[] wave = File.ReadAllBytes(file);
+            return new Entry<byte[]>(i, file, ContentDigest.Of(wave), wave);
+        });
+        return Run(request, recipes, open, entries, progress, cancellation);
+    }
+
     private string[] Run<TContent>(
         FeatureRequest request,
         FeatureRecipe[] recipes,

@@ -18,6 +18,9 @@ public sealed class FeatureFile : IDisposable
     /// <inheritdoc cref="Images"/>
     public const string Captions = "captions";
 
+    /// <inheritdoc cref="Images"/>
+    public const string Sounds = "sounds";
+
     private readonly SafetensorsFile _file;
 
     /// <exception cref="AlignBenchException">The file is not one of these, or damaged.</exception>
@@ -67,7 +70,7 @@ public sealed class FeatureFile : IDisposable
 
     public string Selection => Metadata("selection");
 
-    /// <summary>What the entries are, images or captions.</summary>
+    /// <summary>What the entries are: images, captions or sounds.</summary>
     public string Content => Metadata("content");
 
     /// <summary>[u].</summary>

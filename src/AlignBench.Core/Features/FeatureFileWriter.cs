@@ -28,7 +28,7 @@ internal static class FeatureFileWriter
         Dictionary<string, string> metadata = new()
         {
             ["dataset"] = request.Dataset,
-            ["content"] = request is CaptionRequest ? FeatureFile.Captions : FeatureFile.Images,
+            ["content"] = request.Content,
             ["model"] = recipe.Model,
             ["selection"] = recipe.Selection,
             ["recipe"] = recipe.Text,

@@ -9,7 +9,7 @@ public static class ModelLocator
     private const string ConfigFile = "config.json";
 
     /// <param name="model">A folder (absolute or under <paramref name="root"/>), or a hub id such as
-    /// <c>facebook/dinov2-small</c> that the Hugging Face cache holds.</param>
+    /// <c>facebook/dinov2-small</c> that the Hugging Face cache holds, or its short name in the catalog.</param>
     /// <param name="root">Where relative folders start.</param>
     /// <returns>The folder that holds the checkpoint's config.json.</returns>
     /// <exception cref="CheckpointException">Nothing of that name is there.</exception>
@@ -34,7 +34,7 @@ public static class ModelLocator
         return Cached(model, cache) ?? throw new CheckpointException(
             $"unknown model '{model}': no folder {folder}, and the Hugging Face cache {cache} "
             + "does not hold it ('alignbench pull' fetches it)"
-            + Suggestion.For(model, Neighbours(model, folder)));
+            + Suggestion.For(model, Neighbours(model, folder, cache)));
     }
 
     /// <summary>The short name: a folder's own, a hub id's last part.</summary>
@@ -46,20 +46,24 @@ public static class ModelLocator
 
     private static string? Cached(string model, string cache)
     {
-        string? snapshot = HubId.TryParse(model) is { } id
+        string? snapshot = HubId.TryParse(EncoderCatalog.Find(model)?.HubId ?? model) is { } id
             ? new CachedRepository(cache, id).FindSnapshot(GitRevision.Main)
             : null;
         return snapshot is not null && File.Exists(Path.Combine(snapshot, ConfigFile)) ? snapshot : null;
     }
 
-    /// <summary>Names that a typo may have meant: the folders beside it, and the catalog's.</summary>
-    private static IEnumerable<string> Neighbours(string model, string folder)
+    /// <summary>Names that a typo may have meant: the folders beside it, what is cached, and the catalog's.</summary>
+    private static IEnumerable<string> Neighbours(string model, string folder, string cache)
     {
         string parent = Path.GetDirectoryName(folder)!;
         string given = Path.GetDirectoryName(model) ?? "";
         IEnumerable<string> beside = Directory.Exists(parent)
             ? Directory.EnumerateDirectories(parent).Select(path => Path.Combine(given, Path.GetFileName(path)))
             : [];
-        return beside.Concat(EncoderCatalog.Entries.Select(entry => entry.HubId));
+        IEnumerable<string> cached = Directory.Exists(cache)
+            ? Directory.EnumerateDirectories(cache, "models--*")
+                .Select(path => Path.GetFileName(path)["models--".Length..].Replace("--", "/", StringComparison.Ordinal))
+            : [];
+        return beside.Concat(cached).Concat(EncoderCatalog.Entries.SelectMany(entry => new[] { entry.HubId, entry.Name }));
     }
 }

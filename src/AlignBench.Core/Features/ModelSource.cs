@@ -3,6 +3,7 @@ using System.Text;
 using AlignBench.Images;
 using AlignBench.Models;
 using AlignBench.Safetensors;
+using AlignBench.Sounds;
 using AlignBench.Tokenizers;
 using TorchSharp;
 
@@ -35,12 +36,17 @@ public sealed class ModelSource
     public string Folder { get; }
 
     /// <summary>Whether the folder says how images are prepared.</summary>
-    public bool EncodesImages => ProcessorPreset is not null
-        || File.Exists(Path.Combine(Folder, ProcessorFile))
-        || ImageProcessor.IsInConfig(Path.Combine(Folder, ConfigFile));
+    public bool EncodesImages => !EncodesSounds
+        && (ProcessorPreset is not null
+            || File.Exists(Path.Combine(Folder, ProcessorFile))
+            || ImageProcessor.IsInConfig(Path.Combine(Folder, ConfigFile)));
 
-    /// <summary>Whether the folder has a tokenizer.</summary>
-    public bool EncodesCaptions => s_tokenizerFiles.Any(file => File.Exists(Path.Combine(Folder, file)));
+    /// <summary>Whether the folder has a tokenizer of what it reads; a speech model's is of what it writes.</summary>
+    public bool EncodesCaptions =>
+        !EncodesSounds && s_tokenizerFiles.Any(file => File.Exists(Path.Combine(Folder, file)));
+
+    /// <summary>Whether it is a model of sounds.</summary>
+    public bool EncodesSounds => EncoderLoader.AudioModelTypes.Contains(_modelType);
 
     /// <summary>Study 1's layer and pooling for what the model encodes.</summary>
     public string DefaultSelection =>
@@ -110,9 +116,10 @@ public sealed class ModelSource
     }
 
     /// <summary>Looks at all that is needed to encode, before any work is done; weights by names and shapes alone.</summary>
+    /// <returns>How the checkpoint lies on disk.</returns>
     /// <exception cref="CheckpointException">Weights, config, tokenizer or processor can't be used.</exception>
     /// <exception cref="ConfigException">The encoder has no such layer or pooling.</exception>
-    public void Check(IReadOnlyList<string> selections)
+    public CheckpointLayout Check(IReadOnlyList<string> selections)
     {
         FeatureSelection[] wanted = [.. selections.Select(FeatureSelection.Parse)];
         if (EncodesImages)
@@ -125,12 +132,19 @@ public sealed class ModelSource
             TokenizerLoader.Load(Folder);
         }
 
+        if (EncodesSounds)
+        {
+            SoundProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
+        }
+
         using LoadedEncoder shapes = EncoderLoader.Load(Folder, torch.META);
-        IEncoder encoder = (IEncoder?)shapes.Image ?? shapes.Text!;
+        IEncoder encoder = AnySide(shapes);
         foreach (FeatureSelection selection in wanted)
         {
             encoder.ThrowIfUnsupported(selection);
         }
+
+        return shapes.Layout;
     }
 
     /// <summary>Blocks and channels, from names and shapes alone.</summary>
@@ -138,7 +152,7 @@ public sealed class ModelSource
     public (int Depth, int Width) Shape()
     {
         using LoadedEncoder shapes = EncoderLoader.Load(Folder, torch.META);
-        IEncoder encoder = (IEncoder?)shapes.Image ?? shapes.Text!;
+        IEncoder encoder = AnySide(shapes);
         return (encoder.Depth, encoder.Width);
     }
 
@@ -167,6 +181,18 @@ public sealed class ModelSource
         (LoadedEncoder loaded, FeatureSelection[] wanted) = Load(selections, encoder => encoder.Text!);
         return new CaptionFeatures(loaded, tokenizer, MaxTokens, wanted);
     }
+
+    /// <summary>Loads the sound encoder and its processor.</summary>
+    /// <exception cref="CheckpointException">Weights, config or processor can't be used.</exception>
+    /// <exception cref="ConfigException">The encoder has no such layer or pooling.</exception>
+    public FeatureEncoder<byte[]> OpenSounds(IReadOnlyList<string> selections)
+    {
+        SoundProcessor processor = SoundProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
+        (LoadedEncoder loaded, FeatureSelection[] wanted) = Load(selections, encoder => encoder.Audio!);
+        return new SoundFeatures(loaded, processor, wanted);
+    }
+
+    private static IEncoder AnySide(LoadedEncoder loaded) => (IEncoder?)loaded.Image ?? loaded.Text ?? (IEncoder)loaded.Audio!;
 
     private ImageProcessor Processor()
     {

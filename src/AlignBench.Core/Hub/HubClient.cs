@@ -67,6 +67,13 @@ internal sealed class HubClient : IDisposable
         {
             throw new TransientException($"{request.What}: nothing came for {_silence.TotalSeconds:0.##} s");
         }
+        catch (HttpRequestException e)
+            when (e.HttpRequestError == HttpRequestError.NameResolutionError && request.File is null)
+        {
+            // The first question: most likely there is no network, and waiting makes none.
+            throw new HubException(
+                $"{request.What}: {Words(e)}; without a network, HF_HUB_OFFLINE=1 uses what the cache has");
+        }
         catch (HttpRequestException e) when (e.InnerException is AuthenticationException certificate)
         {
             throw new HubException($"{request.What}: no trust in the server: {certificate.Message}");

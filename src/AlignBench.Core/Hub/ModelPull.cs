@@ -33,9 +33,16 @@ public sealed class ModelPull : IDisposable
     /// <param name="revision">Branch, tag or commit.</param>
     /// <param name="progress">Gets the bytes that come.</param>
     /// <param name="cancellation">What has come so far stays, and the next pull goes on from there.</param>
+    /// <param name="looked">
+    /// Called with the model's folder once its settings are there, before the weights are fetched.
+    /// </param>
     /// <exception cref="HubException">The hub has no such model, or does not give it.</exception>
     public async Task<PulledModel> RunAsync(
-        HubId id, string revision, IProgress<StageProgress> progress, CancellationToken cancellation)
+        HubId id,
+        string revision,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation,
+        Action<string>? looked = null)
     {
         ArgumentNullException.ThrowIfNull(id);
         CachedRepository repository = new(_settings.Cache, id);
@@ -46,7 +53,7 @@ public sealed class ModelPull : IDisposable
         }
 
         return FindImmutable(repository, request)
-            ?? await FetchAsync(repository, request, progress, cancellation);
+            ?? await FetchAsync(repository, request, progress, looked, cancellation);
     }
 
     public void Dispose() => _client.Dispose();
@@ -79,6 +86,7 @@ public sealed class ModelPull : IDisposable
         CachedRepository repository,
         HubRequest request,
         IProgress<StageProgress> progress,
+        Action<string>? looked,
         CancellationToken cancellation)
     {
         byte[] answer = await _retries.RunAsync(() => _client.ReadAsync(request, cancellation), cancellation);
@@ -91,13 +99,15 @@ public sealed class ModelPull : IDisposable
                 $"{request.What}: expected a checkpoint with {absent}, the repository has none");
         }
 
-        PullProgress bytes = new(progress, $"bytes of {request.Id}");
+        PullProgress bytes = new(progress, request.Id.Text);
         SnapshotFetch snapshot = new(request.Id, listing, repository, _client, _retries, _log, bytes);
-        bool isNew = await snapshot.EnsureAsync(files.IsSharded ? [files.Weights!] : [], cancellation);
+        bool isNew = await snapshot.EnsureAsync(
+            files.IsSharded ? [.. files.Settings, files.Weights!] : files.Settings, cancellation);
+        looked?.Invoke(repository.Snapshot(listing.Commit));
         IReadOnlyList<HubFile> weights = files.IsSharded
             ? ModelFiles.Shards(repository.Entry(listing.Commit, files.Weights!), listing, request.What)
             : [files.Weights!];
-        isNew |= await snapshot.EnsureAsync(files.Settings.Concat(weights), cancellation);
+        isNew |= await snapshot.EnsureAsync(weights, cancellation);
         if (!GitRevision.IsCommit(request.Revision))
         {
             repository.SetCommit(request.Revision, listing.Commit);  // last: who reads it finds all files

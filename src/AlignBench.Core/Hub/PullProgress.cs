@@ -26,5 +26,5 @@ internal sealed class PullProgress(IProgress<StageProgress> progress, string sta
         Report();
     }
 
-    private void Report() => progress.Report(new StageProgress(stage, _done, _total));
+    private void Report() => progress.Report(new StageProgress(stage, _done, _total) { AreBytes = true });
 }

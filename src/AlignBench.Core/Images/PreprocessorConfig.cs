@@ -115,7 +115,7 @@ internal sealed class PreprocessorConfig
     private ResizeRule ReadResize()
     {
         bool square = _fields.Flag("default_to_square", _class.SizeIsSquare);
-        return _fields.Size("size") switch
+        return SizeField.Read(_fields, "size") switch
         {
             null => Sized(_class.Size, _class.SizeIsSquare),
             { Single: int side } => Sized(side, square),
@@ -135,7 +135,7 @@ internal sealed class PreprocessorConfig
             return null;
         }
 
-        return _fields.Size("crop_size") switch
+        return SizeField.Read(_fields, "crop_size") switch
         {
             null when _class.Crop is int side => new CenterCrop(side, side, Convention),
             { Single: int side } => new CenterCrop(side, side, Convention),

@@ -48,6 +48,11 @@ public static class InspectionTables
         yield return ("captions", items.Captions);
         yield return ("duplicate_captions", items.Duplicates.Count);
         yield return ("skipped", facts.Skipped.Count);
+        if (items.Sounds > 0)
+        {
+            yield return ("sounds", items.Sounds);
+        }
+
         if (items.HasLabels)
         {
             yield return ("decided", items.Decided);

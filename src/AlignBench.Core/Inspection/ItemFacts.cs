@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AlignBench.Data;
 
 namespace AlignBench.Inspection;
@@ -33,6 +34,9 @@ public sealed record ItemFacts
     /// <summary>Distinct images.</summary>
     public long Images => CaptionsPerImage.Count;
 
+    /// <summary>Distinct sounds.</summary>
+    public long Sounds { get; private set; }
+
     /// <summary>Distinct groups.</summary>
     public long Groups => ItemsPerGroup.Count;
 
@@ -55,25 +59,32 @@ public sealed record ItemFacts
     {
         ArgumentNullException.ThrowIfNull(items);
         ItemFacts facts = new();
-        Dictionary<string, long> captionsOfImage = [];
-        Dictionary<string, long> itemsOfGroup = [];
-        Dictionary<string, string> captionOfText = [];
+        Dictionary<UInt128, int> captionsOfImage = [];      // digests for texts: there may be millions
+        Dictionary<UInt128, int> itemsOfGroup = [];
+        Dictionary<UInt128, (int Item, int Caption)> firstOfText = [];
+        HashSet<UInt128> sounds = [];
         List<Duplicate> duplicates = [];
-        foreach (Item item in items)
+        for (int i = 0; i < items.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
+            Item item = items[i];
             facts.Count(item);
-            itemsOfGroup[item.Group] = itemsOfGroup.GetValueOrDefault(item.Group) + 1;
+            CollectionsMarshal.GetValueRefOrAddDefault(itemsOfGroup, TextDigest.Of(item.Group), out _)++;
             foreach (ImageReference image in item.Images)
             {
-                captionsOfImage[image.Id] = captionsOfImage.GetValueOrDefault(image.Id) + item.Captions.Length;
+                CollectionsMarshal.GetValueRefOrAddDefault(captionsOfImage, TextDigest.Of(image.Id), out _) +=
+                    item.Captions.Length;
             }
 
-            foreach (Caption caption in item.Captions)
+            sounds.UnionWith(item.Sounds.Select(sound => TextDigest.Of(sound.Id)));
+            for (int k = 0; k < item.Captions.Length; k++)
             {
-                if (!captionOfText.TryAdd(caption.Text, caption.Id))
+                UInt128 text = TextDigest.Of(item.Captions[k].Text);
+                if (!firstOfText.TryAdd(text, (i, k)))
                 {
-                    duplicates.Add(new Duplicate("caption", caption.Id, captionOfText[caption.Text]));
+                    (int first, int caption) = firstOfText[text];
+                    duplicates.Add(new Duplicate(
+                        "caption", item.Captions[k].Id, items[first].Captions[caption].Id));
                 }
             }
         }
@@ -81,12 +92,13 @@ public sealed record ItemFacts
         AddAll(facts.CaptionsPerImage, captionsOfImage.Values);
         AddAll(facts.ItemsPerGroup, itemsOfGroup.Values);
         facts.Duplicates = duplicates;
+        facts.Sounds = sounds.Count;
         return facts;
     }
 
-    private static void AddAll(Tally tally, IEnumerable<long> values)
+    private static void AddAll(Tally tally, IEnumerable<int> values)
     {
-        foreach (long value in values)
+        foreach (int value in values)
         {
             tally.Add(value);
         }

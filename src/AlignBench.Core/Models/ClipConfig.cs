@@ -39,6 +39,7 @@ public sealed record ClipTowerConfig
 /// <param name="Channels">Of the images.</param>
 public sealed record ClipVisionConfig(ClipTowerConfig Tower, int ImageSide, int PatchSide, int Channels)
 {
+    /// <summary>From vision_config, or a config.json of model_type clip_vision_model.</summary>
     internal static ClipVisionConfig From(ConfigReader config)
     {
         ClipConfig.AcceptTraining(config);
@@ -62,6 +63,7 @@ public sealed record ClipVisionConfig(ClipTowerConfig Tower, int ImageSide, int 
 /// </param>
 public sealed record ClipTextConfig(ClipTowerConfig Tower, int Vocabulary, int Positions, int EndToken)
 {
+    /// <summary>From text_config, or a config.json of model_type clip_text_model.</summary>
     internal static ClipTextConfig From(ConfigReader config)
     {
         ClipConfig.AcceptTraining(config);
@@ -107,6 +109,12 @@ public sealed record ClipConfig(ClipVisionConfig Vision, ClipTextConfig Text, in
         config.Section($"{key}_dict")?.ThrowIfContradicts(side);
         return side;
     }
+
+    /// <summary>Channels of the shared space of a tower on its own; null if it has no projection into it.</summary>
+    internal static int? OneTowerProjection(ConfigReader config) =>
+        config.Architecture.EndsWith("WithProjection", StringComparison.Ordinal)
+            ? config.CountOrNull("projection_dim") ?? 512
+            : null;
 
     internal static void AcceptTraining(ConfigReader config) => config.Accept(
         "attention_dropout", "dropout", "initializer_factor", "logit_scale_init_value", "projection_dim");

@@ -15,15 +15,42 @@ internal static class ClipEncoder
     {
         if (ClipNames.AreIn(weights))
         {
+            weights.Recognize("OpenAI");
             weights.Rename(ClipNames.ToHuggingFace);
         }
 
         ClipVisionEncoder vision = new(config.Vision, config.Projection, weights);
         ClipTextEncoder text = new(config.Text, config.Projection, weights);
+        ThrowIfUnread(weights);
+        return new Towers(vision, text);
+    }
+
+    /// <summary>A CLIPVisionModel, or one WithProjection.</summary>
+    /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
+    public static IImageEncoder CreateVision(ConfigReader config, WeightReader weights)
+    {
+        ClipVisionEncoder vision =
+            new(ClipVisionConfig.From(config), ClipConfig.OneTowerProjection(config), weights);
+        weights.Ignore("text_model.*", "text_projection.weight");     // both towers, saved as one of them
+        ThrowIfUnread(weights);
+        return vision;
+    }
+
+    /// <summary>A CLIPTextModel, or one WithProjection: the text encoders of Stable Diffusion.</summary>
+    /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
+    public static ITextEncoder CreateText(ConfigReader config, WeightReader weights)
+    {
+        ClipTextEncoder text = new(ClipTextConfig.From(config), ClipConfig.OneTowerProjection(config), weights);
+        weights.Ignore("vision_model.*", "visual_projection.weight");
+        ThrowIfUnread(weights);
+        return text;
+    }
+
+    private static void ThrowIfUnread(WeightReader weights)
+    {
         // temperature of the training; a buffer
         weights.Ignore("logit_scale", "*.embeddings.position_ids");
         weights.ThrowIfUnread();
-        return new Towers(vision, text);
     }
 
     /// <summary>The stack that both sides have.</summary>
@@ -35,12 +62,13 @@ internal static class ClipEncoder
 
     /// <summary>
     /// Into the shared space; OpenAI stores the weight as [inputs, outputs], under <paramref name="openAi"/>.
+    /// Null if <paramref name="outputs"/> is: the tower has no projection.
     /// </summary>
-    public static Linear Projection(
-        WeightReader weights, string name, string openAi, int inputs, int outputs) =>
-        weights.Has(openAi)
-            ? Linear.Transposed(weights, openAi, bias: null, inputs, outputs)
-            : new Linear(weights.Under(name), inputs, outputs, bias: false);
+    public static Linear? Projection(
+        WeightReader weights, string name, string openAi, int inputs, int? outputs) =>
+        outputs is not int channels ? null
+        : weights.Has(openAi) ? Linear.Transposed(weights, openAi, bias: null, inputs, channels)
+        : new Linear(weights.Under(name), inputs, channels, bias: false);
 
     private static PreNormBlock Block(ClipTowerConfig config, WeightReader weights)
     {
@@ -71,7 +99,7 @@ internal sealed class ClipVisionEncoder : ImageEncoder
     private readonly LayerNorm _inputNorm;
     private readonly PreNormBlock[] _blocks;
 
-    public ClipVisionEncoder(ClipVisionConfig config, int projection, WeightReader weights)
+    public ClipVisionEncoder(ClipVisionConfig config, int? projection, WeightReader weights)
         : base(config.Tower.Width)
     {
         WeightReader model = weights.Under("vision_model");
@@ -79,7 +107,7 @@ internal sealed class ClipVisionEncoder : ImageEncoder
         _inputNorm = new LayerNorm(model.Under("pre_layrnorm"), Width, config.Tower.LayerNormEpsilon);
         _blocks = ClipEncoder.Stack(config.Tower, model);
         LayerNorm norm = new(model.Under("post_layernorm"), Width, config.Tower.LayerNormEpsilon);
-        Linear project = ClipEncoder.Projection(
+        Linear? project = ClipEncoder.Projection(
             weights, "visual_projection", "visual.proj", Width, projection);
         Features = new TokenFeatures
         {
@@ -88,7 +116,7 @@ internal sealed class ClipVisionEncoder : ImageEncoder
             IsOfImages = true,
             FirstPatch = 1,
             Pooled = (tokens, _) => norm.Forward(tokens.select(1, 0)),
-            Project = x => project.Forward(x),
+            Project = project is null ? null : x => project.Forward(x),
         };
     }
 
@@ -132,7 +160,7 @@ internal sealed class ClipTextEncoder : TextEncoder
     private readonly Embedding _positions;
     private readonly PreNormBlock[] _blocks;
 
-    public ClipTextEncoder(ClipTextConfig config, int projection, WeightReader weights)
+    public ClipTextEncoder(ClipTextConfig config, int? projection, WeightReader weights)
         : base(config.Tower.Width)
     {
         WeightReader model = weights.Under("text_model");
@@ -141,7 +169,7 @@ internal sealed class ClipTextEncoder : TextEncoder
         _positions = new Embedding(model.Under("embeddings.position_embedding"), config.Positions, Width);
         _blocks = ClipEncoder.Stack(config.Tower, model);
         LayerNorm norm = new(model.Under("final_layer_norm"), Width, config.Tower.LayerNormEpsilon);
-        Linear project = ClipEncoder.Projection(
+        Linear? project = ClipEncoder.Projection(
             weights, "text_projection", "text_projection", Width, projection);
         Features = new TokenFeatures
         {
@@ -149,7 +177,7 @@ internal sealed class ClipTextEncoder : TextEncoder
             FinalNorm = norm.Forward,
             Pooled = (tokens, texts) => norm.Forward(
                 TokenPooling.At(tokens, texts!, [.. texts!.ToArrays().Select(EndOf)])),
-            Project = x => project.Forward(x),
+            Project = project is null ? null : x => project.Forward(x),
         };
     }
 

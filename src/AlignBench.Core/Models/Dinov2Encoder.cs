@@ -51,6 +51,7 @@ public sealed class Dinov2Encoder : ImageEncoder
         Dinov2Naming naming = Dinov2Names.Of(weights);
         if (naming != Dinov2Naming.HuggingFace)
         {
+            weights.Recognize(naming == Dinov2Naming.Timm ? "timm" : "facebookresearch");
             weights.Rename(name => Dinov2Names.ToHuggingFace(name, config.SwiGlu));
             bool registers = config.Registers is not null;
             bool timm = naming == Dinov2Naming.Timm;

@@ -47,6 +47,7 @@ public sealed class MobileNetV2Encoder : ImageEncoder
         _last = Layer(
             features.Under($"{last}"), "0", "1", ConvolutionShape.Same(inputs, LastWidth, kernel: 1));
         weights.Ignore("classifier.*");     // the head
+        weights.Recognize("torchvision");
         weights.ThrowIfUnread();
         Features = FeatureMap.Features(last);
     }

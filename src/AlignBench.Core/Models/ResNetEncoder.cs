@@ -21,6 +21,7 @@ public sealed class ResNetEncoder : ImageEncoder
     {
         WeightReader model = weights.UnderIfPresent("resnet");
         ResNetLayout layout = model.Has("conv1.weight") ? ResNetLayout.Torchvision : ResNetLayout.HuggingFace;
+        weights.Recognize(layout.Publisher);
         _activation = Activations.ByName(config.Activation);
         _stem = Layer(
             config,

@@ -36,6 +36,7 @@ public sealed class SqueezeNetEncoder : ImageEncoder
             fire =>
                 new Fire(weights.Under($"features.{fire.Place}"), fire.Inputs, fire.Squeezed, fire.Expanded));
         weights.Ignore("classifier.*");     // the head
+        weights.Recognize("torchvision");
         weights.ThrowIfUnread();
         Features = FeatureMap.Features(LastLayer);
     }

@@ -1,4 +1,5 @@
 using AlignBench.Nn;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Models;
@@ -59,18 +60,26 @@ internal sealed class Wav2Vec2Frames
         Tensor x = waves.unsqueeze(1);                                                   // [B, 1, S]
         for (int i = 0; i < _weights.Length; i++)
         {
-            x = nn.functional.conv1d(x, _weights[i], _biases[i], stride: _config.Strides[i]);
-            x = _layerNorms[i] is LayerNorm norm ? norm.Forward(x.transpose(1, 2)).transpose(1, 2) : x;
-            if (i == 0 && _groupNorm is (Tensor weight, Tensor bias))
-            {
-                // over time, per channel
-                x = nn.functional.group_norm(x, x.shape[1], weight, bias, NormEpsilon);
-            }
-
-            x = _activation(x);
+            using Tensor inputs = x;                         // the first have a frame for every few samples
+            x = Layer(i, inputs);
         }
 
         return x.transpose(1, 2);
+    }
+
+    /// <summary>[B, channels before, S] -> [B, channels, F]; all but the result is freed.</summary>
+    private Tensor Layer(int i, Tensor inputs)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = nn.functional.conv1d(inputs, _weights[i], _biases[i], stride: _config.Strides[i]);
+        x = _layerNorms[i] is LayerNorm norm ? norm.Forward(x.transpose(1, 2)).transpose(1, 2) : x;
+        if (i == 0 && _groupNorm is (Tensor weight, Tensor bias))
+        {
+            // over time, per channel
+            x = nn.functional.group_norm(x, x.shape[1], weight, bias, NormEpsilon);
+        }
+
+        return _activation(x).MoveToOuterDisposeScope();
     }
 }
 

@@ -52,10 +52,26 @@ public sealed partial class WeightReader : IDisposable
     /// <summary>
     /// <see cref="Under"/> where some tensor's name begins so, else this reader: a wrapper class's prefix.
     /// </summary>
-    public WeightReader UnderIfPresent(string name) =>
-        _shared.Source.Tensors.Keys.Any(key => key.StartsWith($"{_prefix}{name}.", StringComparison.Ordinal))
-            ? Under(name)
-            : this;
+    public WeightReader UnderIfPresent(string name)
+    {
+        string prefix = $"{_prefix}{name}.";
+        if (!_shared.Source.Tensors.Keys.Any(key => key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            return this;
+        }
+
+        _shared.Wrapper = prefix;
+        return Under(name);
+    }
+
+    /// <summary>Whose names the tensors have: of <see cref="Recognize"/>, else Hugging Face's.</summary>
+    public string Naming => _shared.Naming;
+
+    /// <summary>The wrapper class's prefix that was found, with its dot; empty if there is none.</summary>
+    public string Wrapper => _shared.Wrapper;
+
+    /// <summary>Notes whose names the tensors have, for people to read.</summary>
+    public void Recognize(string naming) => _shared.Naming = naming;
 
     /// <summary>Whether the checkpoint has such a tensor.</summary>
     public bool Has(string name) => _shared.Source.Tensors.ContainsKey(_prefix + name);
@@ -215,6 +231,10 @@ public sealed partial class WeightReader : IDisposable
         public bool UsesKernels { get; set; }
 
         public long Parameters { get; private set; }
+
+        public string Naming { get; set; } = "Hugging Face";
+
+        public string Wrapper { get; set; } = "";
 
         public Tensor Keep(Tensor tensor, StoredTensor[] parts)
         {

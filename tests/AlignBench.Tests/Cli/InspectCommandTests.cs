@@ -32,6 +32,22 @@ public class InspectCommandTests
     }
 
     [Fact]
+    public async Task Inspect_ATableOfSounds_CountsThem()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("a.wav", "");
+        folder.Write("b.wav", "");
+        string table = folder.Write("t.csv", "wav,says\na.wav,one\nb.wav,two\nb.wav,three\n");
+
+        AppRun run = await AppRun.Of(
+            "inspect", "--format", "table", "--data", table, "--columns", "audio=wav,caption=says");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("  sounds +2\n", run.Output);
+        Assert.Matches("  captions +3\n", run.Output);
+    }
+
+    [Fact]
     public async Task Inspect_ColumnsByName_AreHeeded()
     {
         using TemporaryFolder folder = new();
@@ -48,7 +64,7 @@ public class InspectCommandTests
 
     [Theory]
     [InlineData("--columns photo", "--columns: expected use=name, got 'photo'")]
-    [InlineData("--columns imag=x", "--columns: unknown use 'imag'; did you mean 'image'?; expected image, caption, id, group, split")]
+    [InlineData("--columns imag=x", "--columns: unknown use 'imag'; did you mean 'image'?; expected image, caption, audio, id, group, split")]
     [InlineData("--columns image=x,image=y", "--columns: image is named twice")]
     [InlineData("--no-images --decode", "--no-images and --decode exclude each other")]
     public async Task Inspect_WrongUse_IsOneLine(string options, string words)

@@ -30,6 +30,17 @@ public sealed class LineProgressTests : IDisposable
     }
 
     [Fact]
+    public void Report_Bytes_AreShownAsMegabytes()
+    {
+        LineProgress progress = new(_lines, _clock, TimeSpan.FromSeconds(5));
+        progress.Report(new StageProgress("owner/name", 0, 48_465_664) { AreBytes = true });
+        _clock.Seconds = 5;
+        progress.Report(new StageProgress("owner/name", 12_116_416, 48_465_664) { AreBytes = true });
+
+        Assert.Equal("owner/name: 12.1 of 48.5 MB, about 15 s left\n", _lines.ToString());
+    }
+
+    [Fact]
     public void Report_Silent_WritesOnlyTheLog()
     {
         LineProgress progress = new(_lines, _clock, TimeSpan.MaxValue);

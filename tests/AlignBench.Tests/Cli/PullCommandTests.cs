@@ -99,6 +99,9 @@ public sealed class PullCommandTests : IAsyncDisposable
     [InlineData("dinov2-smal", "; did you mean 'dinov2-small'?")]
     [InlineData("facebook/dinov2-small/main", "; did you mean 'facebook/dinov2-small'?")]
     [InlineData("../../somewhere/else", "")]
+    [InlineData("https://huggingface.co/owner/name/tree/main", "; did you mean 'owner/name'?")]
+    [InlineData("owner/name@v2", "; did you mean 'owner/name --revision v2'?")]
+    [InlineData("/", "; a folder needs no pull: give it to --model as it is")]
     public async Task Pull_NameThatIsNone_IsWrongUse(string name, string suggestion)
     {
         AppRun run = await RunAsync("pull", name);
@@ -120,6 +123,34 @@ public sealed class PullCommandTests : IAsyncDisposable
         Assert.Equal(
             "alignbench: --revision: expected a branch, tag or commit, got '../x' (see 'alignbench pull --help')\n",
             run.Error);
+    }
+
+    [Fact]
+    public async Task Pull_AModelOfAnotherArchitecture_IsFetchedWithAWarningBeforeItsWeights()
+    {
+        _fake.Add("config.json", "{\"model_type\": \"whisper\"}");
+
+        AppRun run = await RunAsync("pull", "owner/name");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith(
+            $"warning: owner/name can't be used by this program: {Snapshot}/config.json: model_type whisper is not supported",
+            run.Error,
+            StringComparison.Ordinal);
+        Assert.EndsWith($"owner/name at main: pulled, commit {FakeHub.Commit}\n", run.Error, StringComparison.Ordinal);
+    }
+
+    // A name that is no host's, so that nobody is asked: a label of a host's name has 63 letters at most.
+    [Fact]
+    public async Task Pull_HostThatIsNotFound_IsNotWaitedFor()
+    {
+        _variables["HF_ENDPOINT"] = $"http://{new string('a', 64)}.invalid";
+
+        AppRun run = await RunAsync("pull", "owner/name");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.EndsWith("; without a network, HF_HUB_OFFLINE=1 uses what the cache has\n", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
     }
 
     [Fact]

@@ -64,5 +64,19 @@ public class ModelSourceTests
 
         Assert.Equal(revision, ModelLocator.Find("owner/tiny", "/", cache.Root));
         Assert.Equal("tiny", ModelLocator.ShortName("owner/tiny"));
+        CheckpointException failure =
+            Assert.Throws<CheckpointException>(() => ModelLocator.Find("owner/tinny", "/", cache.Root));
+        Assert.EndsWith("did you mean 'owner/tiny'?", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_ByShortName_IsTheCatalogsModel()
+    {
+        using TemporaryFolder cache = new();
+        string revision = Path.GetDirectoryName(
+            cache.Write("models--facebook--dinov2-small/snapshots/abc/config.json", "{}"))!;
+        cache.Write("models--facebook--dinov2-small/refs/main", "abc");
+
+        Assert.Equal(revision, ModelLocator.Find("dinov2-small", "/", cache.Root));
     }
 }

@@ -181,7 +181,8 @@ public class ModelPullTests
         await setup.PullAsync();
 
         Assert.All(setup.Progress, report => Assert.InRange(report.Done, 0, report.Total));
-        Assert.Equal(new StageProgress("bytes of owner/name", 2_000_026, 2_000_026), setup.Progress.Last());
+        Assert.Equal(
+            new StageProgress("owner/name", 2_000_026, 2_000_026) { AreBytes = true }, setup.Progress.Last());
     }
 
     [Fact]

@@ -1,19 +1,14 @@
 using System.Text.Json;
 
-namespace AlignBench.Images;
+namespace AlignBench;
 
-/// <summary>A size as configs write it: one number, a shorter side, or height and width; exactly one of the
-/// three.</summary>
-internal sealed record SizeField(int? Single, int? ShortestEdge, int? Height, int? Width);
-
-/// <summary>The fields of one JSON object, read with their types checked; null counts as left out, as in
-/// Python.</summary>
+/// <summary>
+/// The fields of one JSON object, read with their types checked; null counts as left out, as in Python.
+/// </summary>
 /// <param name="file">Named in every message.</param>
 /// <param name="root">The object.</param>
 internal sealed class JsonFields(string file, JsonElement root)
 {
-    private const int MaxSide = 16384;   // pixels; far above any network's input
-
     private readonly JsonElement _root = root.ValueKind == JsonValueKind.Object
         ? root
         : throw new CheckpointException($"{file}: expected a JSON object, got {root.ValueKind}");
@@ -67,55 +62,11 @@ internal sealed class JsonFields(string file, JsonElement root)
             : throw Refuse(key, "three numbers", Raw(key));
     }
 
-    /// <summary>Null where the key is left out.</summary>
-    public SizeField? Size(string key)
-    {
-        if (Find(key) is not JsonElement field)
-        {
-            return null;
-        }
-
-        if (field.ValueKind == JsonValueKind.Number)
-        {
-            return new SizeField(Side(key, field), null, null, null);
-        }
-
-        if (field.ValueKind != JsonValueKind.Object)
-        {
-            throw Refuse(key, "a size", Raw(key));
-        }
-
-        Dictionary<string, int> sides = [];
-        foreach (JsonProperty side in field.EnumerateObject())
-        {
-            if (side.Value.ValueKind != JsonValueKind.Null)
-            {
-                sides[side.Name] = Side(key, side.Value);
-            }
-        }
-
-        if (sides.Count == 1 && sides.TryGetValue("shortest_edge", out int shortest))
-        {
-            return new SizeField(null, shortest, null, null);
-        }
-
-        return sides.Count == 2
-            && sides.TryGetValue("height", out int height) && sides.TryGetValue("width", out int width)
-            ? new SizeField(null, null, height, width)
-            : throw Refuse(key, "a number, shortest_edge, or height and width", Raw(key));
-    }
-
     public CheckpointException Refuse(string key, string expected, string got) =>
         new($"{file}: {key}: expected {expected}, got {got}");
 
-    private int Side(string key, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number
-        && value.TryGetInt32(out int side)
-        && side is > 0 and <= MaxSide
-            ? side
-            : throw Refuse(key, $"whole numbers from 1 to {MaxSide}", value.GetRawText());
-
-    private JsonElement? Find(string key) =>
+    /// <summary>The value of a key; null where it is left out.</summary>
+    public JsonElement? Find(string key) =>
         _root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null
             ? value
             : null;
