@@ -94,7 +94,7 @@ internal sealed class PairScorer(Scoring scoring)
         CancellationToken cancellation)
     {
         Fold[] folds = cut.Of(condition);
-        int sharedGroups = cut.TrainedGroups(condition);
+        int trainedGroups = cut.TrainedGroups(condition);
         bool isMain = condition.Series == Condition.MainSeries;
         (string Vision, string Language, string Direction)[] wanted =
         [
@@ -119,7 +119,7 @@ internal sealed class PairScorer(Scoring scoring)
         {
             (Decomposed x, Decomposed y) = pairs[i];
             scores[i] = new PairScore(
-                condition, wanted[i].Vision, wanted[i].Language, wanted[i].Direction, folds, sharedGroups, results[i])
+                condition, wanted[i].Vision, wanted[i].Language, wanted[i].Direction, folds, trainedGroups, results[i])
             {
                 TargetVariance = y.Variance,
                 Chance = scoring.Permutations == 0 || !isMain
