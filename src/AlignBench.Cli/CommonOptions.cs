@@ -14,6 +14,19 @@ internal static class CommonOptions
         HelpName = "dir",
     };
 
+    /// <param name="files">What goes there.</param>
+    public static Option<string?> Output(string files) => new("--output", "-o")
+    {
+        Description = $"Folder for {files}. Default: results/ and the config's name.",
+        HelpName = "dir",
+    };
+
+    public static Option<string?> Root() => new("--root")
+    {
+        Description = "Folder that the config's paths start from, instead of its own root.",
+        HelpName = "dir",
+    };
+
     public static Option<int> Threads()
     {
         Option<int> threads = new("--threads")

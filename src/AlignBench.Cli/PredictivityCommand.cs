@@ -9,6 +9,13 @@ namespace AlignBench.Cli;
 /// <summary><c>alignbench predictivity --vision FILE --language FILE</c></summary>
 internal static class PredictivityCommand
 {
+    private static readonly string[] s_columns =
+    [
+        "folding", "direction", "fold", "mean_r", "alpha", "mean_r_train_statistics", "mean_r2", "n_train", "n_test",
+        "test_items_with_trained_group", "alpha_low", "alpha_high", "alpha_at_edge", "targets_at_edge", "constant_targets",
+        "undefined_targets",
+    ];
+
     public static Command Create()
     {
         Option<FileInfo> vision = new("--vision")
@@ -45,6 +52,20 @@ internal static class PredictivityCommand
             HelpName = "n",
         }.AtLeast(2);
         Option<uint?> seed = new("--seed") { Description = "Seed of the folds, instead of the preset's.", HelpName = "n" };
+        Option<string> folding = new Option<string>("--folding")
+        {
+            Description = "plain: shuffled, as published; grouped: items that share an image, a caption or a group are in one "
+                + "fold; both.",
+            DefaultValueFactory = _ => Folding.Plain,
+            HelpName = "how",
+        }.AcceptOnlyFromAmong(Folding.Plain, Folding.Grouped, Folding.Both);
+        Option<FileInfo> groups = new Option<FileInfo>("--groups")
+        {
+            Description = "Table of item and group, besides what items share by themselves.",
+            HelpName = "file",
+        }.AcceptExistingOnly();
+        Option<int> threads = CommonOptions.Threads();
+        threads.Description = "Folds at a time; results do not depend on it. Default: the processors.";
         Option<FileInfo?> csv = new("--csv") { Description = "Also write a row a fold to this table.", HelpName = "file" };
 
         preset.Offering(() => RidgePresets.All.Select(known => known.Name));
@@ -59,10 +80,12 @@ internal static class PredictivityCommand
                     "The mean of five captions, and a table."),
                 ("alignbench predictivity --vision mine.npy --vision-ids mine.txt --language B.safetensors --preset nested",
                     "Features of a model that runs elsewhere, row by row of the ids."),
+                ("alignbench predictivity --vision A.safetensors --language B.safetensors --folding both --groups prompts.csv",
+                    "How much of the score is items of one prompt on both sides of a fold."),
             ],
             kept: "nothing was written")
         {
-            vision, language, visionIds, languageIds, captions, preset, folds, seed, csv,
+            vision, language, visionIds, languageIds, captions, preset, folds, seed, folding, groups, threads, csv,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -72,17 +95,27 @@ internal static class PredictivityCommand
                 Splits = parsed.GetValue(folds) ?? chosen.Splits,
                 Seed = parsed.GetValue(seed) ?? chosen.Seed,
             };
+            string how = parsed.GetRequiredValue(folding);
+            FeaturePair pair = new(
+                parsed.GetRequiredValue(vision).ToString(),
+                parsed.GetRequiredValue(language).ToString(),
+                parsed.GetRequiredValue(captions))
+            {
+                VisionIds = parsed.GetValue(visionIds)?.ToString(),
+                LanguageIds = parsed.GetValue(languageIds)?.ToString(),
+                Groups = parsed.GetValue(groups)?.ToString(),
+            };
+            FeaturePair[] pairs =
+            [
+                .. new[] { Folding.Plain, Folding.Grouped }
+                    .Where(one => how == one || how == Folding.Both)
+                    .Select(one => pair with { Folding = one }),
+            ];
             return Task.Run(
                 () => Score(
-                    new FeaturePair(
-                        parsed.GetRequiredValue(vision).ToString(),
-                        parsed.GetRequiredValue(language).ToString(),
-                        parsed.GetRequiredValue(captions))
-                    {
-                        VisionIds = parsed.GetValue(visionIds)?.ToString(),
-                        LanguageIds = parsed.GetValue(languageIds)?.ToString(),
-                    },
+                    pairs,
                     chosen,
+                    parsed.GetRequiredValue(threads),
                     parsed.GetValue(csv)?.ToString(),
                     parsed.InvocationConfiguration.Output,
                     cancellation),
@@ -92,45 +125,52 @@ internal static class PredictivityCommand
     }
 
     private static int Score(
-        FeaturePair pair,
+        FeaturePair[] pairs,
         RidgePreset preset,
+        int threads,
         string? csv,
         TextWriter output,
         CancellationToken cancellation)
     {
-        FilePredictivity scores = FilePredictivity.Score(pair, preset, cancellation);
-        (string Direction, PredictivityResult Result)[] rows =
-        [
-            (Direction.LanguageToVision, scores.LanguageToVision),
-            (Direction.VisionToLanguage, scores.VisionToLanguage),
-        ];
-        output.WriteLine($"{scores.Items} items, {preset.Name}, {preset.Splits} folds, seed {preset.Seed}");
-        output.WriteLine($"{"direction",-18} {"score",8} {"train stat.",11} {"R2",8}  alphas");
-        foreach ((string direction, PredictivityResult result) in rows)
+        List<object?[]> table = [];
+        foreach (FeaturePair pair in pairs)
         {
-            string alphas = string.Join(' ', result.Folds.Select(fold => CsvCell.Format(fold.MedianAlpha)));
-            string edge = result.AlphasAtEdge > 0 ? $" ({result.AlphasAtEdge} at the grid's edge)" : "";
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{direction,-18} {result.MeanR,8:F4} {result.MeanRTrainStatistics,11:F4} {result.MeanR2,8:F4}  {alphas}{edge}"));
+            FilePredictivity scores = FilePredictivity.Score(pair, preset, threads, cancellation);
+            output.WriteLine(
+                $"{scores.Items} items, {preset.Name}, {preset.Splits} {pair.Folding} folds, "
+                + (pair.Folding == Folding.Plain ? $"seed {preset.Seed}, " : "")
+                + $"{scores.TrainedGroups.Sum()} test items whose group was trained on");
+            output.WriteLine($"{"direction",-18} {"score",8} {"train stat.",11} {"R2",8}  alphas");
+            WriteLine(output, Direction.LanguageToVision, scores.LanguageToVision);
+            WriteLine(output, Direction.VisionToLanguage, scores.VisionToLanguage);
+            table.AddRange(Rows(pair, scores, Direction.LanguageToVision, scores.LanguageToVision));
+            table.AddRange(Rows(pair, scores, Direction.VisionToLanguage, scores.VisionToLanguage));
         }
 
         if (csv is not null)
         {
-            CsvTable.Write(
-                csv,
-                [
-                    "direction", "fold", "mean_r", "alpha", "mean_r_train_statistics", "mean_r2", "alpha_low", "alpha_high",
-                    "alpha_at_edge", "targets_at_edge", "constant_targets", "undefined_targets",
-                ],
-                rows.SelectMany(row => row.Result.Folds.Select(fold => (object?[])
-                [
-                    row.Direction, fold.Fold, fold.MeanR, fold.MedianAlpha, fold.MeanRTrainStatistics, fold.MeanR2,
-                    fold.Alphas.Min(), fold.Alphas.Max(), fold.AlphaAtEdge, fold.AlphasAtEdge, fold.ConstantTargets,
-                    fold.UndefinedTargets,
-                ])));
+            CsvTable.Write(csv, s_columns, table);
         }
 
         return App.Done;
     }
+
+    private static void WriteLine(TextWriter output, string direction, PredictivityResult result)
+    {
+        string alphas = string.Join(' ', result.Folds.Select(fold => CsvCell.Format(fold.MedianAlpha)));
+        string edge = result.AlphasAtEdge > 0 ? $" ({result.AlphasAtEdge} at the grid's edge)" : "";
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{direction,-18} {result.MeanR,8:F4} {result.MeanRTrainStatistics,11:F4} {result.MeanR2,8:F4}  {alphas}{edge}"));
+    }
+
+    private static IEnumerable<object?[]> Rows(
+        FeaturePair pair, FilePredictivity scores, string direction, PredictivityResult result) =>
+        result.Folds.Select(fold => (object?[])
+        [
+            pair.Folding, direction, fold.Fold, fold.MeanR, fold.MedianAlpha, fold.MeanRTrainStatistics, fold.MeanR2,
+            scores.Folds[fold.Fold].Train.Length, scores.Folds[fold.Fold].Test.Length, scores.TrainedGroups[fold.Fold],
+            fold.Alphas.Min(), fold.Alphas.Max(), fold.AlphaAtEdge, fold.AlphasAtEdge, fold.ConstantTargets,
+            fold.UndefinedTargets,
+        ]);
 }

@@ -12,22 +12,14 @@ internal static class RunCommand
     {
         Argument<FileInfo> config = new("config") { Description = "Experiment file (YAML); see configs/." };
         config.Validators.Add(CommonOptions.IsFile(config.Name));
-        Option<string?> output = new("--output", "-o")
-        {
-            Description = "Folder for the tables. Default: results/ and the config's name.",
-            HelpName = "dir",
-        };
+        Option<string?> output = CommonOptions.Output("tables");
         Option<string[]> only = new("--only")
         {
             Description = "Run only these experiments of the file.",
             HelpName = "name",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<string?> root = new("--root")
-        {
-            Description = "Folder that the config's paths start from, instead of its own root.",
-            HelpName = "dir",
-        };
+        Option<string?> root = CommonOptions.Root();
         Option<string?> preset = new("--preset")
         {
             Description = "How scores are computed, instead of the config's preset: 'alignbench list presets'.",
@@ -109,14 +101,7 @@ internal static class RunCommand
                 return new StudyRunner(options, log).Run(study, folder, display, cancellation);
             },
             cancellation));
-        foreach (string line in StudySummary.Lines(folder))
-        {
-            await terminal.Output.WriteLineAsync(line);
-        }
-
-        await terminal.Output.WriteLineAsync();
-        await terminal.Output.WriteLineAsync(
-            isNew ? $"Tables and run.json: {folder}" : $"Tables and run.json: {folder} (up to date, nothing to do)");
+        await terminal.WriteOutcomeAsync(StudySummary.Lines(folder), "Tables and run.json", folder, isNew);
         if (withReport)
         {
             await RunReport.WriteAsync(folder, terminal, cancellation);

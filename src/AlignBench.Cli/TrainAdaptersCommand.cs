@@ -13,16 +13,8 @@ internal static class TrainAdaptersCommand
         {
             Description = "Study file (YAML); see configs/.",
         }.AcceptExistingOnly();
-        Option<string?> output = new("--output", "-o")
-        {
-            Description = "Folder for tables, adapters and checkpoints. Default: results/ and the config's name.",
-            HelpName = "dir",
-        };
-        Option<string?> root = new("--root")
-        {
-            Description = "Folder that the config's paths start from, instead of its own root.",
-            HelpName = "dir",
-        };
+        Option<string?> output = CommonOptions.Output("tables, adapters and checkpoints");
+        Option<string?> root = CommonOptions.Root();
         Option<bool> resume = new("--resume")
         {
             Description = "Go on from the last whole epoch of an interrupted run; the results are the same.",
@@ -77,14 +69,7 @@ internal static class TrainAdaptersCommand
                 return new AdapterStudyRunner(options, log).Run(study, folder, display, cancellation);
             },
             cancellation));
-        foreach (string line in AdapterSummary.Lines(folder))
-        {
-            await terminal.Output.WriteLineAsync(line);
-        }
-
-        await terminal.Output.WriteLineAsync();
-        await terminal.Output.WriteLineAsync(
-            isNew ? $"Tables, adapters and run.json: {folder}" : $"Tables, adapters and run.json: {folder} (up to date, nothing to do)");
+        await terminal.WriteOutcomeAsync(AdapterSummary.Lines(folder), "Tables, adapters and run.json", folder, isNew);
         if (withReport)
         {
             await RunReport.WriteAsync(folder, terminal, cancellation);

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using AlignBench.Data;
 using AlignBench.Images;
+using AlignBench.Interop.Lapack;
 using AlignBench.Tokenizers;
 
 namespace AlignBench.Benchmarks;
@@ -8,7 +10,8 @@ namespace AlignBench.Benchmarks;
 /// <summary>
 /// Prints <c>NAME RATE</c> lines for scripts/bench.sh:
 /// <c>tokenizers CAPTIONS FOLDER ...</c> (captions of Parquet shards in the flickr30k layout) or
-/// <c>images FOLDER</c> (its JPEG files). <c>encoders</c> prints a table of its own.
+/// <c>images FOLDER</c> (its JPEG files). For scripts/bench-ridge.py: <c>ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES</c> and
+/// <c>products TIMES</c>. <c>encoders</c> prints a table of its own.
 /// </summary>
 internal static class Program
 {
@@ -25,8 +28,16 @@ internal static class Program
             case ["encoders"]:
                 EncoderSpeed.Print();
                 return 0;
+            case ["ridge", string items, string vision, string language, string conditions, string repetitions]:
+                Ridge(Number(items), Widths(vision), Widths(language), Number(conditions), Number(repetitions));
+                return 0;
+            case ["products", string repetitions]:
+                MatrixProducts(Number(repetitions));
+                return 0;
             default:
-                Console.Error.WriteLine("expected: tokenizers CAPTIONS FOLDER ..., images FOLDER or encoders");
+                Console.Error.WriteLine(
+                    "expected: tokenizers CAPTIONS FOLDER ... or images FOLDER or encoders or products TIMES or "
+                    + "ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES");
                 return 2;
         }
     }
@@ -74,6 +85,54 @@ internal static class Program
             ProcessorTime.Rate(files, file => processor.ResizeAndCrop(ImageDecoder.Decode(file, decoding))));
         Print("decode-resize-crop-normalise", ProcessorTime.Rate(files, file => processor.Process(file)));
     }
+
+    // A line a repetition: seconds of the clock, of the processor, and the most memory so far.
+    private static void Ridge(int items, int[] vision, int[] language, int conditions, int repetitions)
+    {
+        int threads = Environment.ProcessorCount;
+        new RidgeWork(items: 100, [24, 120], [24, 120], conditions: 30).Run(threads);      // the compiler settles
+        RidgeWork work = new(items, vision, language, conditions);
+        using Process process = Process.GetCurrentProcess();
+        for (int i = 0; i < repetitions; i++)
+        {
+            process.Refresh();
+            TimeSpan before = process.TotalProcessorTime;
+            long start = Stopwatch.GetTimestamp();
+            work.Run(threads);
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            process.Refresh();
+            double spent = (process.TotalProcessorTime - before).TotalSeconds;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"seconds {seconds:F3} processor {spent:F3} megabytes {process.PeakWorkingSet64 >> 20}"));
+        }
+    }
+
+    // Billions of operations a second of double-precision products, a square one on each processor side by side.
+    private static void MatrixProducts(int repetitions)
+    {
+        const int side = 1024;
+        double[][] factors = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new double[side * side])];
+        double[][] products = [.. factors.Select(_ => new double[side * side])];
+        for (int i = 0; i < repetitions; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            Parallel.For(0, factors.Length, processor =>
+            {
+                RowMajor factor = new(factors[processor], side);
+                for (int times = 0; times < 4; times++)
+                {
+                    Blas.Multiply(side, side, side, 1.0, factor, factor, 0.0, products[processor]);
+                }
+            });
+            double operations = 4.0 * 2.0 * side * side * side * factors.Length;
+            Print("gigaflops", operations / 1e9 / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static int[] Widths(string text) => [.. text.Split(',').Select(Number)];
 
     private static void Print(string name, double rate) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {rate:F1}"));

@@ -1,5 +1,4 @@
 using AlignBench.Features;
-using AlignBench.Reports;
 using AlignBench.Similarity;
 using AlignBench.Statistics;
 
@@ -77,36 +76,9 @@ public sealed record FileSimilarity(
 
     private static int[]? Groups(string[] items, FeatureMatrix x, FeatureMatrix y, SimilarityOptions options)
     {
-        int[]? named = options.GroupsFile is string file ? NamedGroups(file, items) : null;
+        int[]? named = options.GroupsFile is string file ? ItemGroupFile.Read(file, items) : null;
         int[]? equal = options.ExcludeDuplicates ? ItemGroups.OfDuplicates(x, y) : null;
         return named is not null && equal is not null ? ItemGroups.Join(items.Length, named, equal) : named ?? equal;
-    }
-
-    private static int[] NamedGroups(string file, string[] items)
-    {
-        CsvTable table = CsvTable.Read(file);
-        Dictionary<string, int> numbers = [];
-        Dictionary<string, int> groupOf = [];
-        for (int row = 0; row < table.Rows.Count; row++)
-        {
-            string group = table.Text(row, "group");
-            if (!numbers.TryGetValue(group, out int number))
-            {
-                numbers.Add(group, number = numbers.Count);
-            }
-
-            if (!groupOf.TryAdd(table.Text(row, "item"), number))
-            {
-                throw new DataException($"{file} row {row + 1}: item {table.Text(row, "item")} is there twice");
-            }
-        }
-
-        return
-        [
-            .. items.Select(item => groupOf.TryGetValue(item, out int group)
-                ? group
-                : throw new DataException($"{file}: expected a group for item {item}, got none")),
-        ];
     }
 
     private static void ThrowIfTooFew(int n, int[]? groups, SimilarityOptions options, string files, string counts)

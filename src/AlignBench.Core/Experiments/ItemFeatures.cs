@@ -1,4 +1,5 @@
 using AlignBench.Features;
+using AlignBench.Similarity;
 
 namespace AlignBench.Experiments;
 
@@ -6,6 +7,7 @@ namespace AlignBench.Experiments;
 internal sealed class ItemFeatures
 {
     private readonly Func<IReadOnlyList<string[]>, FeatureMatrix> _average;
+    private readonly Func<string, int> _contentOf;
     private readonly Dictionary<string, List<string>> _entries = [];
 
     private ItemFeatures(
@@ -14,11 +16,13 @@ internal sealed class ItemFeatures
         string selection,
         bool? areCaptions,
         IEnumerable<string> entries,
+        Func<string, int> contentOf,
         Func<IReadOnlyList<string[]>, FeatureMatrix> average)
     {
         Path = path;
         Model = model;
         Selection = selection;
+        _contentOf = contentOf;
         _average = average;
         foreach (string entry in entries)
         {
@@ -73,6 +77,7 @@ internal sealed class ItemFeatures
             file.Selection,
             file.Content == FeatureFile.Captions,
             file.ReadEntries().Ids.Where(table.Contains),
+            table.RowOf,
             table.Average);
     }
 
@@ -103,6 +108,16 @@ internal sealed class ItemFeatures
         return features;
     }
 
+    /// <summary>
+    /// [items] numbers of the contents that <see cref="Of"/> takes: equal for equal images or texts, and in a plain
+    /// matrix, which knows no better, for equal features.
+    /// </summary>
+    public int[][] Contents(IReadOnlyList<string> items, int captions)
+    {
+        int count = AreCaptions ? captions : 1;
+        return [.. items.Select(item => _entries[item].Take(count).Select(_contentOf).ToArray())];
+    }
+
     private static ItemFeatures LoadPlain(string path, string? idsFile, bool? areCaptions)
     {
         if (idsFile is null)
@@ -114,12 +129,14 @@ internal sealed class ItemFeatures
         FeatureMatrix matrix = MatrixFile.Read(path);
         string[] ids = MatrixFile.ReadIds(idsFile, path, matrix.Rows);
         Dictionary<string, int> rowOf = ids.Index().ToDictionary(id => id.Item, id => id.Index);
+        int[] equal = ItemGroups.EqualRows(matrix);
         return new ItemFeatures(
             path,
             System.IO.Path.GetFileNameWithoutExtension(path),
             "given",
             areCaptions,
             ids,
+            id => equal[rowOf[id]],
             groups => Average(matrix, [.. groups.Select(ofItem => ofItem.Select(id => rowOf[id]).ToArray())]));
     }
 

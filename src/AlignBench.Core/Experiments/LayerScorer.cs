@@ -60,13 +60,14 @@ internal sealed class LayerScorer(Scoring scoring)
         foreach (Condition condition in plan.Main)
         {
             Fold[] folds = cut.Of(condition);
+            Fold[][] inside = [.. folds.Select(fold => cut.Inside(condition, fold))];
             Side images = new(vision, condition.Images);
             Side captions = new(language, condition.Captions);
             foreach (string direction in Direction.All)
             {
                 bool toVision = direction == Direction.LanguageToVision;
                 LayerScores[,] ofPairs = Empty(condition, vision, language, direction, folds.Length);
-                ScoreAll(toVision ? captions : images, toVision ? images : captions, folds, ofPairs, toVision, cancellation);
+                ScoreAll(toVision ? captions : images, toVision ? images : captions, folds, inside, ofPairs, toVision, cancellation);
                 scores.AddRange(ofPairs.Cast<LayerScores>());
             }
         }
@@ -75,7 +76,7 @@ internal sealed class LayerScorer(Scoring scoring)
     }
 
     private void ScoreAll(
-        Side x, Side y, Fold[] folds, LayerScores[,] scores, bool toVision, CancellationToken cancellation)
+        Side x, Side y, Fold[] folds, Fold[][] inside, LayerScores[,] scores, bool toVision, CancellationToken cancellation)
     {
         FeatureMatrix[][] targets = y.All();
         ParallelOptions options = new() { MaxDegreeOfParallelism = scoring.Threads, CancellationToken = cancellation };
@@ -94,7 +95,7 @@ internal sealed class LayerScorer(Scoring scoring)
             {
                 int[] train = folds[fold].Train;
                 RidgeFolds inner = RidgeFolds.Decompose(
-                    features.SelectRows(train), InnerFolds(folds[fold]), scoring.Preset, cancellation);
+                    features.SelectRows(train), inside[fold], scoring.Preset, cancellation);
                 foreach ((int model, int layer) in y.Places())
                 {
                     LayerScores cell = toVision ? scores[model, place.Model] : scores[place.Model, model];
@@ -104,10 +105,6 @@ internal sealed class LayerScorer(Scoring scoring)
             }
         });
     }
-
-    /// <summary>Grouped folds have inner ones already; the training rows of plain ones are cut as all rows were.</summary>
-    private Fold[] InnerFolds(Fold fold) =>
-        fold.Inner ?? KFold.Shuffled(fold.Train.Length, scoring.Preset.Splits, scoring.Preset.Seed);
 
     private static LayerScores[,] Empty(
         Condition condition, ModelFeatures[] vision, ModelFeatures[] language, string direction, int folds)

@@ -9,7 +9,7 @@ namespace AlignBench.Experiments;
 /// <param name="Language">Language model.</param>
 /// <param name="Direction">Which predicts which.</param>
 /// <param name="Folds">The rows of each fold.</param>
-/// <param name="SharedGroups">Test items, over all folds, whose prompt, image or caption a training item has too.</param>
+/// <param name="TrainedGroups">Test items, over all folds, whose prompt, image or caption a training item has too.</param>
 /// <param name="Result">Scores and alphas, a fold each.</param>
 public sealed record PairScore(
     Condition Condition,
@@ -17,7 +17,7 @@ public sealed record PairScore(
     string Language,
     string Direction,
     Fold[] Folds,
-    int SharedGroups,
+    int TrainedGroups,
     PredictivityResult Result)
 {
     /// <summary>Sum over targets of the population variance over all units, in squared units of Y.</summary>

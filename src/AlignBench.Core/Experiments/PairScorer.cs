@@ -76,18 +76,13 @@ internal sealed class PairScorer(Scoring scoring)
                 .Concat(language.Select(model => (model, condition.Captions)))
                 .Where(wanted => !_decomposed.ContainsKey((wanted.model.Model, wanted.Item2))),
         ];
-        Decomposed[] made = new Decomposed[missing.Length];
-        Parallel.For(0, missing.Length, Options(cancellation), i =>
-        {
-            FeatureMatrix features = missing[i].Model.Table.Average(missing[i].Entries);
-            made[i] = new Decomposed(
-                features,
-                FeatureSpread.TotalOf(features),
-                RidgeFolds.Decompose(features, folds, scoring.Preset, cancellation));
-        });
+        FeatureMatrix[] features = [.. missing.Select(wanted => wanted.Model.Table.Average(wanted.Entries))];
+        RidgeFolds[] decomposed = Batch(cancellation).Decompose(features, folds);
         for (int i = 0; i < missing.Length; i++)
         {
-            _decomposed.Add((missing[i].Model.Model, missing[i].Entries), made[i]);
+            _decomposed.Add(
+                (missing[i].Model.Model, missing[i].Entries),
+                new Decomposed(features[i], FeatureSpread.TotalOf(features[i]), decomposed[i]));
         }
     }
 
@@ -99,7 +94,7 @@ internal sealed class PairScorer(Scoring scoring)
         CancellationToken cancellation)
     {
         Fold[] folds = cut.Of(condition);
-        int sharedGroups = cut.TrainedGroups(condition);
+        int trainedGroups = cut.TrainedGroups(condition);
         bool isMain = condition.Series == Condition.MainSeries;
         (string Vision, string Language, string Direction)[] wanted =
         [
@@ -108,17 +103,23 @@ internal sealed class PairScorer(Scoring scoring)
                from direction in Direction.All
                select (v.Model, l.Model, direction),
         ];
+        (Decomposed X, Decomposed Y)[] pairs =
+        [
+            .. wanted.Select(pair =>
+            {
+                Decomposed images = _decomposed[(pair.Vision, condition.Images)];
+                Decomposed captions = _decomposed[(pair.Language, condition.Captions)];
+                return pair.Direction == Direction.LanguageToVision ? (captions, images) : (images, captions);
+            }),
+        ];
+        PredictivityResult[] results =
+            Batch(cancellation).Score([.. pairs.Select(pair => (pair.X.Folds, pair.Y.Features))]);
         PairScore[] scores = new PairScore[wanted.Length];
         Parallel.For(0, wanted.Length, Options(cancellation), i =>
         {
-            (string visionModel, string languageModel, string direction) = wanted[i];
-            Decomposed images = _decomposed[(visionModel, condition.Images)];
-            Decomposed captions = _decomposed[(languageModel, condition.Captions)];
-            (Decomposed x, Decomposed y) =
-                direction == Direction.LanguageToVision ? (captions, images) : (images, captions);
+            (Decomposed x, Decomposed y) = pairs[i];
             scores[i] = new PairScore(
-                condition, visionModel, languageModel, direction, folds, sharedGroups,
-                x.Folds.Score(y.Features, cancellation))
+                condition, wanted[i].Vision, wanted[i].Language, wanted[i].Direction, folds, trainedGroups, results[i])
             {
                 TargetVariance = y.Variance,
                 Chance = scoring.Permutations == 0 || !isMain
@@ -131,6 +132,8 @@ internal sealed class PairScorer(Scoring scoring)
         });
         return scores;
     }
+
+    private RidgeBatch Batch(CancellationToken cancellation) => new(scoring.Preset, scoring.Threads, cancellation);
 
     private ParallelOptions Options(CancellationToken cancellation) =>
         new() { MaxDegreeOfParallelism = scoring.Threads, CancellationToken = cancellation };

@@ -38,7 +38,7 @@ internal static class PredictivityTables
             result.MeanR2, result.MeanRUndefinedAsZero, score.Condition.Groups.Length, folds.Count,
             string.Join(' ', folds.Select(fold => CsvCell.Format(fold.MedianAlpha))), result.AlphasAtEdge,
             folds[0].R.Length, result.ConstantTargets, folds.Sum(fold => fold.UndefinedTargets), score.TargetVariance,
-            score.SharedGroups,
+            score.TrainedGroups,
         ];
     }
 

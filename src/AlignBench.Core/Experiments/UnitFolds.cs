@@ -3,19 +3,6 @@ using AlignBench.Regression;
 
 namespace AlignBench.Experiments;
 
-/// <summary>How an experiment's units are cut into folds, by the words of configs and tables.</summary>
-internal static class Folding
-{
-    /// <summary>Shuffled, whatever the units share: what the published presets do.</summary>
-    public const string Plain = "plain";
-
-    /// <summary>Units that share a group, an image or a caption are in one fold, inner folds included.</summary>
-    public const string Grouped = "grouped";
-
-    /// <summary>In a config: each experiment with <see cref="Plain"/>, and as NAME_grouped with <see cref="Grouped"/>.</summary>
-    public const string Both = "both";
-}
-
 /// <summary>Cuts the folds of each condition; conditions of the same units have the same folds.</summary>
 /// <param name="plan">Its conditions and how they are cut.</param>
 /// <param name="preset">Number of folds, seed.</param>
@@ -46,11 +33,34 @@ internal sealed class UnitFolds(
     public int TrainedGroups(Condition condition) =>
         GroupKFold.CountTrainedGroups(UnitGroups.Connect([condition], images, captions), Of(condition));
 
+    /// <summary>
+    /// The training rows of a fold cut again, as all rows were: places in <see cref="Fold.Train"/>. Grouped ones keep groups
+    /// together down to the inner folds of a preset that has some.
+    /// </summary>
+    public Fold[] Inside(Condition condition, Fold fold)
+    {
+        if (plan.Folding != Folding.Grouped)
+        {
+            return KFold.Shuffled(fold.Train.Length, preset.Splits, preset.Seed);
+        }
+
+        string[] labels = Labels(condition);
+        string[] inside = [.. fold.Train.Select(row => labels[row])];
+        return preset.HasInnerFolds
+            ? GroupKFold.Nested(inside, preset.InnerSplits, preset.InnerSplits, StringComparer.Ordinal)
+            : fold.Inner!;
+    }
+
+    // One condition's folds hold in all, so what any of them shares must stay together.
+    private string[] Labels(Condition condition)
+    {
+        Condition[] sameUnits = [.. plan.Main.Where(other => other.Groups.SequenceEqual(condition.Groups))];
+        return UnitGroups.Connect(sameUnits.Length > 0 ? sameUnits : [condition], images, captions);
+    }
+
     private Fold[] Grouped(Condition condition)
     {
-        // One condition's folds hold in all, so what any of them shares must stay together.
-        Condition[] sameUnits = [.. plan.Main.Where(other => other.Groups.SequenceEqual(condition.Groups))];
-        string[] labels = UnitGroups.Connect(sameUnits.Length > 0 ? sameUnits : [condition], images, captions);
+        string[] labels = Labels(condition);
         int groups = labels.Distinct().Count();
         try
         {

@@ -37,7 +37,8 @@ internal static class YamlFile
             }
 
             YamlException place = cause as YamlException ?? e;
-            throw new ConfigException($"{path}, line {place.Start.Line}: {Words(cause.Message, keys)}");
+            string entry = cause is FormatException or OverflowException ? $"'{LineOf(path, place.Start.Line)}': " : "";
+            throw new ConfigException($"{path}, line {place.Start.Line}: {entry}{Words(cause.Message, keys)}");
         }
     }
 
@@ -81,6 +82,9 @@ internal static class YamlFile
             }
         }
     }
+
+    // A number that does not fit names neither itself nor its key.
+    private static string LineOf(string path, long line) => File.ReadLines(path).ElementAt((int)line - 1).Trim();
 
     /// <summary>YamlDotNet speaks of .NET types; a user has keys.</summary>
     private static string Words(string message, IReadOnlyList<string> keys)

@@ -70,8 +70,13 @@ public sealed class FeatureFile : IDisposable
 
     public string Selection => Metadata("selection");
 
-    /// <summary>What the entries are: images, captions or sounds.</summary>
-    public string Content => Metadata("content");
+    /// <summary>What the entries are, images, captions or sounds.</summary>
+    /// <exception cref="AlignBenchException">The metadata do not say.</exception>
+    public string Content => _file.Metadata.TryGetValue("content", out string? content)
+        ? content
+        : throw new DataException(
+            $"{Path}: does not say whether it holds images, captions or sounds (metadata 'content'), as files of earlier versions "
+            + "do not: delete it and run 'alignbench extract' again");
 
     /// <summary>[u].</summary>
     public ContentDigest[] ReadDigests()

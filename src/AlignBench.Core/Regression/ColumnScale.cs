@@ -123,17 +123,21 @@ internal sealed class ColumnScale
     /// <summary>x − offset, a value a column.</summary>
     public static Matrix Subtract(Matrix x, ReadOnlySpan<double> offset)
     {
-        Matrix centred = new(x.Rows, x.Columns);
+        Matrix centred = x.Copy();
+        SubtractInPlace(centred, offset);
+        return centred;
+    }
+
+    /// <summary>x −= offset, a value a column.</summary>
+    public static void SubtractInPlace(Matrix x, ReadOnlySpan<double> offset)
+    {
         for (int i = 0; i < x.Rows; i++)
         {
-            Span<double> from = x.Row(i);
-            Span<double> to = centred.Row(i);
-            for (int j = 0; j < from.Length; j++)
+            Span<double> row = x.Row(i);
+            for (int j = 0; j < row.Length; j++)
             {
-                to[j] = from[j] - offset[j];
+                row[j] -= offset[j];
             }
         }
-
-        return centred;
     }
 }

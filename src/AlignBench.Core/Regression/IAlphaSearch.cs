@@ -6,7 +6,7 @@ namespace AlignBench.Regression;
 /// </summary>
 internal interface IAlphaSearch
 {
-    /// <param name="y">[n, t], the training rows' targets.</param>
+    /// <param name="y">[n, t], the training rows' targets, less their means (which no search depends on).</param>
     /// <param name="targets">The same on the axes of the whole training set's decomposition.</param>
     AlphaSearchResult Search(Matrix y, RidgeTargets targets);
 }

@@ -22,6 +22,29 @@ internal sealed class Matrix(int rows, int columns, double[] values)
     /// <summary>The same values, not a copy.</summary>
     public static Matrix Of(FeatureMatrix features) => new(features.Rows, features.Columns, features.Values);
 
+    /// <summary>The same row <paramref name="count"/> times.</summary>
+    public static Matrix OfEqualRows(double[] row, int count)
+    {
+        Matrix rows = new(count, row.Length);
+        for (int i = 0; i < count; i++)
+        {
+            row.CopyTo(rows.Row(i));
+        }
+
+        return rows;
+    }
+
+    /// <exception cref="ArgumentException">A value is not finite.</exception>
+    public static void ThrowIfNotFinite(FeatureMatrix features, string name)
+    {
+        int bad = features.Values.AsSpan().IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
+        if (bad >= 0)
+        {
+            (int row, int column) = Math.DivRem(bad, features.Columns);
+            throw new ArgumentException($"row {row}, column {column} is {features.Values[bad]}", name);
+        }
+    }
+
     public Span<double> Row(int i) => Values.AsSpan(i * Columns, Columns);
 
     public Matrix Copy() => new(Rows, Columns, [.. Values]);

@@ -3,139 +3,133 @@ using AlignBench.Interop.Lapack;
 namespace AlignBench.Regression;
 
 /// <summary>
-/// Squared length of each training row's residual, E + U diag(s) Z over all targets, for any shrinkage s. Z
-/// enters as the triangle L of Z = L Q (rows of M Z and M L have the same length), so that an α costs n k
-/// min(k, t) products or half of that, however many targets there are.
+/// Squared length of training rows' residuals, E + U diag(s) Z over all targets, for any shrinkage s. Z enters as
+/// the triangle L of Z = L Q (rows of M Z and M L have the same length), so that a row and an α cost k min(k, t)
+/// products or half of that, however many targets there are.
 /// </summary>
 internal sealed class ResidualNorms
 {
+    // Of the triangle: narrow ones have few zeros below their own diagonal, wide ones suit the product.
     private const int BlockColumns = 128;
-
-    // Columns of one product: enough for U not to be packed anew for every block of every α.
-    private const int ProductColumns = 768;
 
     private readonly Matrix _basis;              // U, [n, k]
     private readonly Matrix? _remainder;         // E, [n, t], where it is added before the lengths are taken
     private readonly Matrix _factor;             // L, [k, min(k, t)], or Z beside a remainder
-    private readonly double[] _remainderSquares; // Σ E², [n], where E enters through its products
-    private readonly Matrix? _crossProducts;     // U ∘ (E Zᵀ), [n, k]
+    private readonly double[] _remainderSquares; // Σ E², [n]
+    private readonly Matrix? _crossProducts;     // U ∘ (E Zᵀ), [n, k], where E enters through its products
+    private double[] _scaled = [];               // room for U diag(s), and for the products, from call to call
+    private double[] _product = [];
 
     public ResidualNorms(RidgeDecomposition decomposition, RidgeTargets targets)
     {
         _basis = decomposition.Basis;
         _remainderSquares = new double[_basis.Rows];
         Matrix z = targets.Coordinates;
-        Matrix? remainder = targets.Remainder;
-        if (remainder is not null && z.Columns <= z.Rows)
+        if (targets.Remainder is not Matrix remainder)
+        {
+            _factor = z.LowerTriangle();
+            return;
+        }
+
+        for (int i = 0; i < _remainderSquares.Length; i++)
+        {
+            _remainderSquares[i] = VectorMath.Dot(remainder.Row(i), remainder.Row(i));
+        }
+
+        if (z.Columns <= z.Rows)
         {
             _remainder = remainder;
             _factor = z;
             return;
         }
 
-        if (remainder is not null)
-        {
-            // Σ_t (E + F)² = Σ E² + 2 Σ E F + Σ F². E and F are orthogonal over the rows, so little cancels.
-            _crossProducts = remainder.TimesTransposed(z).TimesElements(_basis);
-            for (int i = 0; i < _remainderSquares.Length; i++)
-            {
-                _remainderSquares[i] = VectorMath.Dot(remainder.Row(i), remainder.Row(i));
-            }
-        }
-
+        // Σ_t (E + F)² = Σ E² + 2 Σ E F + Σ F². E and F are orthogonal over the rows, so little cancels.
+        _crossProducts = remainder.TimesTransposed(z).TimesElements(_basis);
         _factor = z.LowerTriangle();
     }
 
-    /// <summary>[alphas, n], squared units of the targets.</summary>
+    /// <summary>Products of numbers that one α takes over all rows, at most.</summary>
+    public long Work => (long)_basis.Rows * _factor.Rows * _factor.Columns;
+
+    /// <summary>The sums over all rows, [alphas]: Σ E² + Σ_j s_j² |Z_j|², since U's columns are orthonormal.</summary>
     /// <param name="shrinkage">s of each α, [alphas, k].</param>
-    public Matrix Of(Matrix shrinkage)
+    public double[] Totals(Matrix shrinkage)
     {
-        Matrix squares = new(shrinkage.Rows, _basis.Rows);
-        if (_remainder is not null)
+        double[] lengths = [.. Enumerable.Range(0, _factor.Rows).Select(j => VectorMath.Dot(_factor.Row(j), _factor.Row(j)))];
+        double[] totals = new double[shrinkage.Rows];
+        for (int a = 0; a < totals.Length; a++)
         {
-            AddSums(shrinkage, squares);
-            return squares;
+            ReadOnlySpan<double> s = shrinkage.Row(a);
+            totals[a] = _remainderSquares.Sum();
+            for (int j = 0; j < lengths.Length; j++)
+            {
+                totals[a] += s[j] * s[j] * lengths[j];
+            }
         }
 
-        AddTriangularProducts(shrinkage, squares);
+        return totals;
+    }
+
+    /// <summary>[alphas, rows], squared units of the targets.</summary>
+    /// <param name="shrinkage">s of each α, [alphas, k].</param>
+    /// <param name="rows">Training rows, in any order.</param>
+    public Matrix Of(Matrix shrinkage, int[] rows)
+    {
+        Matrix squares = new(shrinkage.Rows, rows.Length);
+        int k = _basis.Columns;
+        int height = squares.Values.Length;
+        if (_scaled.Length < height * k)
+        {
+            _scaled = new double[height * k];
+            _product = new double[height * BlockColumns];
+        }
+
+        for (int a = 0; a < shrinkage.Rows; a++)
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                Span<double> scaled = _scaled.AsSpan(((a * rows.Length) + i) * k, k);      // α above α
+                VectorMath.Multiply(_basis.Row(rows[i]), shrinkage.Row(a), scaled);
+            }
+        }
+
+        AddProducts(rows, squares);
         if (_crossProducts is not null)
         {
-            Matrix cross = shrinkage.TimesTransposed(_crossProducts);
-            for (int a = 0; a < squares.Rows; a++)
+            Matrix cross = shrinkage.TimesTransposed(_crossProducts.SelectRows(rows));
+            for (int i = 0; i < squares.Values.Length; i++)
             {
-                Span<double> row = squares.Row(a);
-                for (int i = 0; i < row.Length; i++)
-                {
-                    row[i] = Math.Max(0.0, _remainderSquares[i] + (2.0 * cross[a, i]) + row[i]);
-                }
+                double ofRow = _remainderSquares[rows[i % rows.Length]];
+                squares.Values[i] = Math.Max(0.0, ofRow + (2.0 * cross.Values[i]) + squares.Values[i]);
             }
         }
 
         return squares;
     }
 
-    private void AddSums(Matrix shrinkage, Matrix squares)
-    {
-        Matrix residuals = new(_basis.Rows, _factor.Columns);
-        for (int a = 0; a < shrinkage.Rows; a++)
-        {
-            _remainder!.Values.CopyTo(residuals.Values, 0);
-            residuals.Add(1.0, _basis, _factor.ScaleRows(shrinkage.Row(a)));
-            for (int i = 0; i < residuals.Rows; i++)
-            {
-                squares.Row(a)[i] = VectorMath.Dot(residuals.Row(i), residuals.Row(i));
-            }
-        }
-    }
-
-    // Column block after column block of U diag(s) L, several α side by side; the rows of L above a block's
-    // diagonal are zero and left out.
-    private void AddTriangularProducts(Matrix shrinkage, Matrix squares)
+    // Column block after column block of U diag(s) L; the rows of L above a block's diagonal are zero and left out.
+    private void AddProducts(int[] rows, Matrix squares)
     {
         int k = _basis.Columns;
-        int widest = Math.Clamp(_factor.Columns, 1, BlockColumns);
-        int group = Math.Min(shrinkage.Rows, ProductColumns / widest);
-        double[] scaled = new double[k * ProductColumns];
-        double[] product = new double[_basis.Rows * ProductColumns];
+        int height = squares.Values.Length;
         for (int start = 0; start < _factor.Columns; start += BlockColumns)
         {
             int width = Math.Min(BlockColumns, _factor.Columns - start);
-            for (int first = 0; first < shrinkage.Rows; first += group)
+            int first = _remainder is null ? start : 0;
+            Blas.Multiply(
+                height, width, k - first, 1.0,
+                new RowMajor(_scaled.AsSpan(first), k),
+                new RowMajor(_factor.Values.AsSpan((first * _factor.Columns) + start), _factor.Columns),
+                0.0, _product);
+            for (int i = 0; i < height; i++)
             {
-                int count = Math.Min(group, shrinkage.Rows - first);
-                ScaleBlock(start, width, shrinkage, first, count, scaled);
-                Blas.Multiply(
-                    _basis.Rows, count * width, k - start, 1.0,
-                    new RowMajor(_basis.Values.AsSpan(start), k), new RowMajor(scaled, count * width),
-                    0.0, product);
-                AddSquares(product, width, first, count, squares);
-            }
-        }
-    }
+                Span<double> row = _product.AsSpan(i * width, width);
+                if (_remainder is not null)
+                {
+                    VectorMath.Add(_remainder.Row(rows[i % rows.Length]).Slice(start, width), row);
+                }
 
-    // Rows start … k − 1 of diag(s) L, columns start … start + width − 1, for each of the α: [k − start,
-    // count * width].
-    private void ScaleBlock(int start, int width, Matrix shrinkage, int first, int count, double[] scaled)
-    {
-        for (int j = start; j < _basis.Columns; j++)
-        {
-            ReadOnlySpan<double> from = _factor.Row(j).Slice(start, width);
-            for (int a = 0; a < count; a++)
-            {
-                Span<double> to = scaled.AsSpan((((j - start) * count) + a) * width, width);
-                VectorMath.Scale(from, shrinkage[first + a, j], to);
-            }
-        }
-    }
-
-    private static void AddSquares(double[] product, int width, int first, int count, Matrix squares)
-    {
-        for (int i = 0; i < squares.Columns; i++)
-        {
-            for (int a = 0; a < count; a++)
-            {
-                ReadOnlySpan<double> row = product.AsSpan(((i * count) + a) * width, width);
-                squares.Values[((first + a) * squares.Columns) + i] += VectorMath.Dot(row, row);
+                squares.Values[i] += VectorMath.Dot(row, row);
             }
         }
     }

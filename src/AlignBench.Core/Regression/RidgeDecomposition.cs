@@ -116,6 +116,12 @@ internal sealed class RidgeDecomposition
         ? rows.TimesTransposed(_axes)
         : rows.TimesTransposed(_centred!).Times(Basis);
 
+    /// <summary>P diag(1 / (l + α)) Uᵀ, [m, n]: what the centred targets are multiplied by, the training rows' say.</summary>
+    /// <param name="projection">P, [m, k], from <see cref="Project"/>.</param>
+    /// <param name="alpha">Positive.</param>
+    public Matrix Kernel(Matrix projection, double alpha) =>
+        projection.ScaleColumns(Weights(alpha)).TimesTransposed(Basis);
+
     /// <summary>W = Xcᵀ U diag(1 / (l + α)) Z, [d, t].</summary>
     /// <param name="coordinates">Z, [k, t].</param>
     /// <param name="alpha">Positive.</param>

@@ -52,7 +52,7 @@ public sealed class RidgeFold
                 + $"got {fold.Train.Length} and {fold.Test.Length}");
         }
 
-        ThrowIfNotFinite(x, nameof(x));
+        Matrix.ThrowIfNotFinite(x, nameof(x));
         Matrix train = Matrix.Of(x).SelectRows(fold.Train);
         Matrix test = Matrix.Of(x).SelectRows(fold.Test);
         ScaledFeatures features = ScaledFeatures.Of(train, test, preset.Scaling);
@@ -73,8 +73,13 @@ public sealed class RidgeFold
     /// <summary>Chooses α on the training rows and scores the predictions of the test rows.</summary>
     /// <param name="y">[n, t], finite, row i paired with row i of the decomposed features.</param>
     /// <exception cref="ArgumentException">The row counts differ or a value is not finite.</exception>
-    public FoldScore Score(FeatureMatrix y)
+    public FoldScore Score(FeatureMatrix y) => Score(FoldTargets.Of(y, Fold, _preset));
+
+    /// <summary>The same for targets that several models are to predict.</summary>
+    /// <param name="y">Of this fold and preset.</param>
+    public FoldScore Score(FoldTargets y)
     {
+        ArgumentNullException.ThrowIfNull(y);
         FoldPrediction prediction = Predict(y);
         double[] r = ColumnScores.R(prediction.ByPreset, prediction.Truth);
         double[] rTraining = ReferenceEquals(prediction.ByPreset, prediction.ByTrainingRows)
@@ -101,49 +106,19 @@ public sealed class RidgeFold
     }
 
     /// <summary>The search and the predictions behind a score.</summary>
-    internal FoldPrediction Predict(FeatureMatrix y)
+    internal FoldPrediction Predict(FeatureMatrix y) => Predict(FoldTargets.Of(y, Fold, _preset));
+
+    private FoldPrediction Predict(FoldTargets y)
     {
-        ArgumentNullException.ThrowIfNull(y);
-        if (y.Rows != Fold.Train.Length + Fold.Test.Length)
-        {
-            throw new ArgumentException(
-                $"rows must be paired: {Fold.Train.Length + Fold.Test.Length} against {y.Rows}", nameof(y));
-        }
-
-        ThrowIfNotFinite(y, nameof(y));
-        Matrix train = Matrix.Of(y).SelectRows(Fold.Train);
-        Matrix truth = Matrix.Of(y).SelectRows(Fold.Test);
-        if (_preset.Components is int components)
-        {
-            PrincipalComponents reduction = PrincipalComponents.Fit(train, components);
-            train = reduction.Transform(train);
-            truth = reduction.Transform(truth);
-        }
-
-        if (_preset.StandardizesTargets)
-        {
-            double[] inverse = ColumnScale.WithoutConstants(train).InverseDeviations();
-            train = train.ScaleColumns(inverse);
-            truth = truth.ScaleColumns(inverse);
-        }
-
-        RidgeTargets targets = new(_decomposition, train);
-        AlphaSearchResult search = _search.Search(train, targets);
+        RidgeTargets targets = new(_decomposition, y.Reduced ?? y.Centred, y.Means);
+        AlphaSearchResult search = _search.Search(y.Centred, targets);
         double[] alphas = [.. search.Choices.Select(choice => _preset.Alphas[choice.Index])];
-        Matrix byPreset = targets.Predict(_byPreset, alphas);
-        Matrix byTrainingRows = ReferenceEquals(_byPreset, _byTrainingRows)
-            ? byPreset
-            : targets.Predict(_byTrainingRows, alphas);
-        return new FoldPrediction(search, truth, byPreset, byTrainingRows);
-    }
+        Matrix byPreset = Of(_byPreset);
+        return new FoldPrediction(
+            search, y.Truth, byPreset, ReferenceEquals(_byPreset, _byTrainingRows) ? byPreset : Of(_byTrainingRows));
 
-    private static void ThrowIfNotFinite(FeatureMatrix features, string name)
-    {
-        int bad = features.Values.AsSpan().IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
-        if (bad >= 0)
-        {
-            (int row, int column) = Math.DivRem(bad, features.Columns);
-            throw new ArgumentException($"row {row}, column {column} is {features.Values[bad]}", name);
-        }
+        Matrix Of(Matrix projection) => y.Reduced is null
+            ? targets.Predict(projection, alphas)
+            : y.Predict(_decomposition.Kernel(projection, alphas[0]));
     }
 }

@@ -84,6 +84,10 @@ public sealed record RidgePreset
     /// </summary>
     public bool StandardizesTargets { get; init; }
 
+    /// <summary>Whether alpha is searched by inner folds.</summary>
+    public bool HasInnerFolds => Alphas.Length > 1
+        && Selection is not (AlphaSelection.LeaveOneOut or AlphaSelection.LeaveOneOutPerTarget);
+
     /// <summary>10^low … 10^high in equal steps of the exponent, as <c>numpy.logspace</c>.</summary>
     /// <param name="low">The first exponent.</param>
     /// <param name="high">The last exponent.</param>

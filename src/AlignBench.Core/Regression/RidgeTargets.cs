@@ -10,15 +10,28 @@ internal sealed class RidgeTargets
     /// <param name="decomposition">Of the n training rows.</param>
     /// <param name="y">[n, t], any unit; not centred yet.</param>
     public RidgeTargets(RidgeDecomposition decomposition, Matrix y)
+        : this(decomposition, y, ColumnScale.MeansOf(y), isCentred: false)
+    {
+    }
+
+    /// <param name="decomposition">Of the n training rows.</param>
+    /// <param name="centred">[n, t], or what stands for it (<see cref="FoldTargets.Reduced"/>).</param>
+    /// <param name="means">[t], what was taken off.</param>
+    public RidgeTargets(RidgeDecomposition decomposition, Matrix centred, double[] means)
+        : this(decomposition, centred, means, isCentred: true)
+    {
+    }
+
+    private RidgeTargets(RidgeDecomposition decomposition, Matrix y, double[] means, bool isCentred)
     {
         _decomposition = decomposition;
-        Means = ColumnScale.MeansOf(y);
-        Matrix centred = ColumnScale.Subtract(y, Means);
+        Means = means;
+        Matrix centred = isCentred ? y : ColumnScale.Subtract(y, means);
         Coordinates = decomposition.Basis.TransposedTimes(centred);
         if (!decomposition.IsComplete)
         {
-            centred.Add(-1.0, decomposition.Basis, Coordinates);
-            Remainder = centred;
+            Remainder = isCentred ? centred.Copy() : centred;
+            Remainder.Add(-1.0, decomposition.Basis, Coordinates);
         }
     }
 
@@ -36,7 +49,7 @@ internal sealed class RidgeTargets
     /// <param name="alphas">Positive; one for all targets, or one a target.</param>
     public Matrix Predict(Matrix projection, params double[] alphas)
     {
-        Matrix predictions = RowsOf(Means, projection.Rows);
+        Matrix predictions = Matrix.OfEqualRows(Means, projection.Rows);
         predictions.Add(1.0, projection, alphas.Length == 1
             ? Coordinates.ScaleRows(_decomposition.Weights(alphas[0]))
             : WeighColumns(alphas));
@@ -68,16 +81,5 @@ internal sealed class RidgeTargets
         }
 
         return weighed;
-    }
-
-    private static Matrix RowsOf(double[] row, int count)
-    {
-        Matrix rows = new(count, row.Length);
-        for (int i = 0; i < count; i++)
-        {
-            row.CopyTo(rows.Row(i));
-        }
-
-        return rows;
     }
 }

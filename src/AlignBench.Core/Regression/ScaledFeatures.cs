@@ -33,14 +33,17 @@ internal sealed record ScaledFeatures(Matrix Train, Matrix TestByPreset, Matrix 
         return Centre(own.Standardize(train), ColumnScale.Of(test).Standardize(test), own.Standardize(test));
     }
 
-    // Standardised columns too: rounding leaves them a mean, and the intercept is free.
+    // Standardised columns too: rounding leaves them a mean, and the intercept is free. All are of our own making.
     private static ScaledFeatures Centre(Matrix train, Matrix byPreset, Matrix byTrainingRows)
     {
         double[] offset = ColumnScale.MeansOf(train);
-        Matrix preset = ColumnScale.Subtract(byPreset, offset);
-        Matrix training = ReferenceEquals(byPreset, byTrainingRows)
-            ? preset
-            : ColumnScale.Subtract(byTrainingRows, offset);
-        return new ScaledFeatures(ColumnScale.Subtract(train, offset), preset, training);
+        ColumnScale.SubtractInPlace(train, offset);
+        ColumnScale.SubtractInPlace(byPreset, offset);
+        if (!ReferenceEquals(byPreset, byTrainingRows))
+        {
+            ColumnScale.SubtractInPlace(byTrainingRows, offset);
+        }
+
+        return new ScaledFeatures(train, byPreset, byTrainingRows);
     }
 }

@@ -39,6 +39,22 @@ internal static class VectorMath
         }
     }
 
+    /// <summary>to += from.</summary>
+    public static void Add(ReadOnlySpan<double> from, Span<double> to)
+    {
+        ReadOnlySpan<Vector<double>> wide = MemoryMarshal.Cast<double, Vector<double>>(from);
+        Span<Vector<double>> result = MemoryMarshal.Cast<double, Vector<double>>(to[..from.Length]);
+        for (int i = 0; i < wide.Length; i++)
+        {
+            result[i] += wide[i];
+        }
+
+        for (int i = wide.Length * Vector<double>.Count; i < from.Length; i++)
+        {
+            to[i] += from[i];
+        }
+    }
+
     /// <summary>Σ a b.</summary>
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

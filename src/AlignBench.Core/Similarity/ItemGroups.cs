@@ -24,6 +24,28 @@ public static class ItemGroups
         return Join(n, labels);
     }
 
+    /// <summary>Items that have a content in common, directly or through others.</summary>
+    /// <param name="contents">[n], numbers of each item's contents (the rows of its images or captions).</param>
+    /// <returns>[n], numbered from 0 in the order in which they come.</returns>
+    public static int[] OfShared(IReadOnlyList<int[]> contents)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        int[] parent = [.. Enumerable.Range(0, contents.Count)];
+        Dictionary<int, int> first = [];
+        for (int i = 0; i < contents.Count; i++)
+        {
+            foreach (int content in contents[i])
+            {
+                if (!first.TryAdd(content, i))
+                {
+                    parent[Root(parent, i)] = Root(parent, first[content]);
+                }
+            }
+        }
+
+        return Numbered(parent);
+    }
+
     /// <summary>Items that are in one group of any of the groupings.</summary>
     /// <param name="n">Items.</param>
     /// <param name="groupings">[n] each.</param>
@@ -43,9 +65,14 @@ public static class ItemGroups
             }
         }
 
+        return Numbered(parent);
+    }
+
+    private static int[] Numbered(int[] parent)
+    {
         Dictionary<int, int> number = [];
-        int[] joined = new int[n];
-        for (int i = 0; i < n; i++)
+        int[] joined = new int[parent.Length];
+        for (int i = 0; i < joined.Length; i++)
         {
             int root = Root(parent, i);
             if (!number.TryGetValue(root, out joined[i]))
@@ -68,9 +95,11 @@ public static class ItemGroups
         return i;
     }
 
-    // The label of a row is the first row equal to it.
-    private static int[] EqualRows(FeatureMatrix x)
+    /// <summary>[n], for each row the first row that is equal to it.</summary>
+    /// <param name="x">[n, d].</param>
+    public static int[] EqualRows(FeatureMatrix x)
     {
+        ArgumentNullException.ThrowIfNull(x);
         Dictionary<int, List<int>> byHash = [];
         int[] labels = new int[x.Rows];
         for (int i = 0; i < x.Rows; i++)

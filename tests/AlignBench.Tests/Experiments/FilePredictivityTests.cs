@@ -20,7 +20,7 @@ public class FilePredictivityTests
         Save(folder, "language", golden.Y.SelectRows(backwards), backwards);
 
         FilePredictivity scores = FilePredictivity.Score(
-            Pair(folder), RidgePresets.NeuroAIMetrics, CancellationToken.None);
+            Pair(folder), RidgePresets.NeuroAIMetrics, threads: 2, CancellationToken.None);
 
         Assert.Equal(n, scores.Items);
         PredictivityResult expected = LinearPredictivity.Score(golden.X, golden.Y, RidgePresets.NeuroAIMetrics);
@@ -37,6 +37,7 @@ public class FilePredictivityTests
         DataException failure = Assert.Throws<DataException>(() => FilePredictivity.Score(
             new FeaturePair(folder.File("vision.npy"), folder.File("vision.npy")),
             RidgePresets.NeuroAIMetrics,
+            threads: 1,
             CancellationToken.None));
 
         Assert.Contains("a plain matrix needs a file with the ids of its rows", failure.Message, StringComparison.Ordinal);
@@ -56,10 +57,87 @@ public class FilePredictivityTests
         folder.Write("language.txt", string.Join('\n', Enumerable.Range(0, 2 * n).Select(i => $"{i % n}#{i / n}")));
 
         FilePredictivity scores = FilePredictivity.Score(
-            Pair(folder) with { Captions = 2 }, RidgePresets.NeuroAIMetrics, CancellationToken.None);
+            Pair(folder) with { Captions = 2 }, RidgePresets.NeuroAIMetrics, threads: 2, CancellationToken.None);
 
         PredictivityResult expected = LinearPredictivity.Score(golden.X, golden.Y, RidgePresets.NeuroAIMetrics);
         Assert.Equal(expected.MeanR, scores.VisionToLanguage.MeanR, 1e-9);
+    }
+
+    // Ten pictures a prompt, and nothing else in common between the files: with the table of prompts the regression that has
+    // seen a prompt's other pictures is told apart from the one that has not. Two items have equal captions besides.
+    [Theory]
+    [InlineData("neuroaimetrics")]
+    [InlineData("nested")]
+    public void Score_GroupsFromATable_AreKeptTogetherAndCounted(string preset)
+    {
+        using TemporaryFolder folder = new();
+        (FeatureMatrix images, FeatureMatrix captions) = Prompts(repeats: 10);
+        int[] ids = [.. Enumerable.Range(0, images.Rows)];
+        Save(folder, "vision", images, ids);
+        Save(folder, "language", captions, ids);
+        folder.Write("groups.csv", "item,group\n" + string.Join('\n', ids.Select(i => $"{i},{i % 20}")));
+        FeaturePair pair = Pair(folder) with { Groups = folder.File("groups.csv") };
+
+        FilePredictivity plain = FilePredictivity.Score(pair, RidgePresets.Find(preset), 2, CancellationToken.None);
+        FilePredictivity grouped = FilePredictivity.Score(
+            pair with { Folding = Folding.Grouped }, RidgePresets.Find(preset), 2, CancellationToken.None);
+
+        Assert.Equal(images.Rows, plain.TrainedGroups.Sum());
+        Assert.InRange(plain.LanguageToVision.MeanR, 0.5, 1.0);
+        Assert.Equal(0, grouped.TrainedGroups.Sum());
+        Assert.InRange(grouped.LanguageToVision.MeanR, -0.3, 0.3);
+        Assert.All(grouped.Folds, fold => Assert.Equal(5, fold.Inner!.Length));
+    }
+
+    // Without a table, rows that are equal are what items share: every caption is there ten times.
+    [Fact]
+    public void Score_EqualRows_AreGroupsByThemselves()
+    {
+        using TemporaryFolder folder = new();
+        (FeatureMatrix images, FeatureMatrix captions) = Prompts(repeats: 10, captionNoise: 0.0);
+        int[] ids = [.. Enumerable.Range(0, images.Rows)];
+        Save(folder, "vision", images, ids);
+        Save(folder, "language", captions, ids);
+
+        FilePredictivity grouped = FilePredictivity.Score(
+            Pair(folder) with { Folding = Folding.Grouped }, RidgePresets.NeuroAIMetrics, 2, CancellationToken.None);
+
+        Assert.Equal(0, grouped.TrainedGroups.Sum());
+        Assert.All(grouped.Folds, fold => Assert.Equal(4, fold.Test.Select(row => row % 20).Distinct().Count()));
+    }
+
+    [Fact]
+    public void Score_FewerGroupsThanFolds_SaysHowMany()
+    {
+        using TemporaryFolder folder = new();
+        (FeatureMatrix images, FeatureMatrix captions) = Prompts(repeats: 2);
+        int[] ids = [.. Enumerable.Range(0, images.Rows)];
+        Save(folder, "vision", images, ids);
+        Save(folder, "language", captions, ids);
+        folder.Write("groups.csv", "item,group\n" + string.Join('\n', ids.Select(i => $"{i},{i % 4}")));
+
+        DataException failure = Assert.Throws<DataException>(() => FilePredictivity.Score(
+            Pair(folder) with { Folding = Folding.Grouped, Groups = folder.File("groups.csv") },
+            RidgePresets.NeuroAIMetrics,
+            threads: 1,
+            CancellationToken.None));
+
+        Assert.Contains("more groups than the 4 of 40 items", failure.Message, StringComparison.Ordinal);
+    }
+
+    // [20 * repeats, 8]: item i sees prompt i % 20.
+    private static (FeatureMatrix Images, FeatureMatrix Captions) Prompts(int repeats, double captionNoise = 0.1)
+    {
+        int n = 20 * repeats;
+        double[,] seen = MadeUpFeatures.Noise(20, 8, seed: 1);
+        double[,] read = MadeUpFeatures.Noise(20, 8, seed: 2);
+        double[,] own = MadeUpFeatures.Noise(n, 16, seed: 3);
+        return (
+            Matrix((i, j) => seen[i % 20, j] + (0.1 * own[i, j])),
+            Matrix((i, j) => read[i % 20, j] + (captionNoise * own[i, 8 + j])));
+
+        FeatureMatrix Matrix(Func<int, int, double> value) => new(
+            n, 8, [.. from i in Enumerable.Range(0, n) from j in Enumerable.Range(0, 8) select value(i, j)]);
     }
 
     private static FeaturePair Pair(TemporaryFolder folder) => new(folder.File("vision.npy"), folder.File("language.npy"))

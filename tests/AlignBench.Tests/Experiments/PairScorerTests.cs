@@ -24,8 +24,8 @@ public class PairScorerTests
 
         Assert.InRange(plain.Result.MeanR, 0.5, 1.0);
         Assert.InRange(grouped.Result.MeanR, -0.3, 0.3);
-        Assert.Equal(N, plain.SharedGroups);
-        Assert.Equal(0, grouped.SharedGroups);
+        Assert.Equal(N, plain.TrainedGroups);
+        Assert.Equal(0, grouped.TrainedGroups);
         Assert.All(grouped.Folds, fold => Assert.Equal(N / 5, fold.Test.Length));
         Assert.All(grouped.Folds, fold => Assert.Equal(5, fold.Inner!.Length));
     }

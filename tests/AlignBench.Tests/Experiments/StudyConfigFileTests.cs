@@ -62,6 +62,7 @@ public class StudyConfigFileTests
     [InlineData("seed: 7", "seed: 7\nseed: 8", "seed")]
     [InlineData("seed: 7", "seed: -1", "seed is -1, expected 0 .. 4294967295")]
     [InlineData("seed: 7", "seed: often", "line 3")]
+    [InlineData("seed: 7", "max_skipped: 99999999999", "line 3: 'max_skipped: 99999999999': ")]
     [InlineData("samples: 100", "samples: 3", "samples is 3, expected 10 or more")]
     [InlineData("seed: 7", "sampler: numpy", "sampler: expected numpy_random_state or numpy_default_rng or python_random, got 'numpy'")]
     [InlineData("name: small", "", "name")]

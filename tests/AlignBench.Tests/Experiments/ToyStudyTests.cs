@@ -60,6 +60,38 @@ public class ToyStudyTests
         Assert.All(Enumerable.Range(0, table.Rows.Count), row => Assert.Equal(60, table.Whole(row, "n")));
     }
 
+    /// <summary>Every table has a row in README, which names every column of it.</summary>
+    [Fact]
+    public void Run_StudyWithItsControls_WritesTablesThatTheReadmeDescribes()
+    {
+        using TemporaryFolder folder = new();
+        StudyConfig study = StudyConfigFile.Load(Path.Combine(TestPaths.Root, "configs", "toy", "study1-controls.yaml"));
+        study = study with
+        {
+            Samples = 40,
+            Null = 2,
+            Bootstrap = 2,
+            Vision = ["models/dinov2-toy-s"],
+            Language = ["models/bloom-toy-s"],
+            Experiments = [.. study.Experiments.Select(e => e with { Folds = "plain", Null = 2, Bootstrap = 2 })],
+        };
+
+        Run(study, folder, []);
+
+        string readme = File.ReadAllText(Path.Combine(TestPaths.Root, "README.md"));
+        int start = readme.IndexOf("### Tables", StringComparison.Ordinal);
+        string section = readme[start..readme.IndexOf("\n## ", start, StringComparison.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(folder.File("results"), "*.csv").Order()];
+        Assert.True(files.Length >= 18, string.Join(' ', files.Select(Path.GetFileName)));
+        Assert.Empty(
+            from file in files
+            let name = Path.GetFileName(file)
+            let shown = name.EndsWith("_clip_scores.csv", StringComparison.Ordinal) ? "NAME_clip_scores.csv" : name
+            from word in CsvTable.Read(file).Columns.Append(shown)
+            where !section.Contains($"`{word}`", StringComparison.Ordinal)
+            select $"{name}: {word}");
+    }
+
     private static bool Run(StudyConfig study, TemporaryFolder folder, string[] only) =>
         new StudyRunner(new StudyOptions(folder.File("features"), Threads: 2, only, Force: false), Logger.None)
             .Run(study, folder.File("results"), null, CancellationToken.None);
