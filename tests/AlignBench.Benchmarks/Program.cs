@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlignBench.Adapters;
 using AlignBench.Data;
 using AlignBench.Images;
 using AlignBench.Tokenizers;
@@ -7,8 +8,8 @@ namespace AlignBench.Benchmarks;
 
 /// <summary>
 /// Prints <c>NAME RATE</c> lines for scripts/bench.sh:
-/// <c>tokenizers CAPTIONS FOLDER ...</c> (captions of Parquet shards in the flickr30k layout) or
-/// <c>images FOLDER</c> (its JPEG files).
+/// <c>tokenizers CAPTIONS FOLDER ...</c> (captions of Parquet shards in the flickr30k layout),
+/// <c>images FOLDER</c> (its JPEG files) or <c>adapters</c>.
 /// </summary>
 internal static class Program
 {
@@ -22,8 +23,12 @@ internal static class Program
             case ["images", string folder]:
                 Images(folder);
                 return 0;
+            case ["adapters"]:
+                Adapters("adapters-linear", AdapterKind.Linear);
+                Adapters("adapters-mlp", AdapterKind.MlpGeluNorm);
+                return 0;
             default:
-                Console.Error.WriteLine("expected: tokenizers CAPTIONS FOLDER ... or images FOLDER");
+                Console.Error.WriteLine("expected: tokenizers CAPTIONS FOLDER ..., images FOLDER or adapters");
                 return 2;
         }
     }
@@ -70,6 +75,13 @@ internal static class Program
             "decode-resize-crop",
             ProcessorTime.Rate(files, file => processor.ResizeAndCrop(ImageDecoder.Decode(file, decoding))));
         Print("decode-resize-crop-normalise", ProcessorTime.Rate(files, file => processor.Process(file)));
+    }
+
+    private static void Adapters(string name, AdapterKind kind)
+    {
+        (double clock, double processor) = AdapterSteps.Rate(kind);
+        Print(name, clock);
+        Print($"{name}-processor", processor);
     }
 
     private static void Print(string name, double rate) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using AlignBench.Adapters;
@@ -104,15 +105,23 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
             [.. study.Adapters.SelectMany(adapter => study.Seeds.Select(seed => (adapter, seed)))];
         AdapterResult[] results = new AdapterResult[runs.Length];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, runs.Length, parallel, i =>
+        try
         {
-            long start = Stopwatch.GetTimestamp();
-            using AdapterRun run = new(runs[i].Adapter, study.Evaluation, data, rows, meter, runs[i].Seed);
-            results[i] = run.Train(output, digest, options.Resume, progress, log, cancellation);
-            log.Information(
-                "Trained {Adapter:l} with seed {Seed}: {Steps} steps in {Seconds:F1} s",
-                runs[i].Adapter.Name, runs[i].Seed, results[i].Steps.Count, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        });
+            Parallel.For(0, runs.Length, parallel, i =>
+            {
+                long start = Stopwatch.GetTimestamp();
+                using AdapterRun run = new(runs[i].Adapter, study.Evaluation, data, rows, meter, runs[i].Seed);
+                results[i] = run.Train(output, digest, options.Resume, progress, log, cancellation);
+                log.Information(
+                    "Trained {Adapter:l} with seed {Seed}: {Steps} steps in {Seconds:F1} s",
+                    runs[i].Adapter.Name, runs[i].Seed, results[i].Steps.Count, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            });
+        }
+        catch (AggregateException failed)
+        {
+            ExceptionDispatchInfo.Throw(failed.Flatten().InnerExceptions[0]);
+        }
+
         return results;
     }
 

@@ -98,7 +98,7 @@ public class AdapterStudyTests
         Run(folder, "out");
         File.WriteAllText(folder.File("study.yaml"), Study.Replace("0.02", "0.03", StringComparison.Ordinal));
 
-        CheckpointException thrown = Assert.Throws<CheckpointException>(() => Flat(() => Run(folder, "out", resume: true)));
+        CheckpointException thrown = Assert.Throws<CheckpointException>(() => Run(folder, "out", resume: true));
 
         Assert.Contains("made with another config", thrown.Message, StringComparison.Ordinal);
     }
@@ -195,18 +195,6 @@ public class AdapterStudyTests
         CancellationToken cancellation = default) =>
         new AdapterStudyRunner(new AdapterStudyOptions(folder.File("features"), threads, resume, Force: false), Logger.None)
             .Run(AdapterStudyFile.Load(folder.File("study.yaml")), folder.File(output), progress, cancellation);
-
-    private static void Flat(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (AggregateException many)
-        {
-            throw many.Flatten().InnerExceptions[0];
-        }
-    }
 
     // run.json has times and paths in it.
     private static string[] Files(string folder) =>
