@@ -140,8 +140,22 @@ public sealed class AdapterTrainer : IDisposable
         return new EmbeddingPair(ToMatrix(prepared[0]), ToMatrix(prepared[1]));
     }
 
+    /// <summary>Features of other items than those trained on in the shared space, as the loss compares them.</summary>
+    /// <param name="side">Whose adapter.</param>
+    /// <param name="features">[n, d].</param>
+    /// <returns>[n, e].</returns>
+    public FeatureMatrix Embed(int side, FeatureMatrix features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        using IDisposable unrecorded = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = tensor(features.Values, [features.Rows, features.Columns]).to(_features.Type);
+        Tensor projected = Adapters[side].Forward(x, dropout: null).to(ScalarType.Float64);
+        return ToMatrix(_objective.Prepared([projected])[0]);
+    }
+
     /// <summary>InfoNCE of the first two sides of some items, all at once, without smoothing.</summary>
-    /// <inheritdoc cref="Embed"/>
+    /// <inheritdoc cref="Embed(TrainingFeatures, int[])"/>
     public double EvaluateInfoNce(TrainingFeatures features, int[] items)
     {
         using IDisposable unrecorded = no_grad();

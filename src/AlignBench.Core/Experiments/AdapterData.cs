@@ -24,4 +24,8 @@ internal sealed record AdapterSide(string Name, int RowsPerItem, FeatureMatrix V
 /// <param name="Reference">[n, d].</param>
 /// <param name="Skipped">Items that were left out.</param>
 internal sealed record AdapterData(
-    int Items, IReadOnlyList<AdapterSide> Modalities, FeatureMatrix Reference, IReadOnlyList<SkippedRow> Skipped);
+    int Items, IReadOnlyList<AdapterSide> Modalities, FeatureMatrix Reference, IReadOnlyList<SkippedRow> Skipped)
+{
+    /// <summary>Null if the study has no such task.</summary>
+    public ZeroShotData? ZeroShot { get; init; }
+}

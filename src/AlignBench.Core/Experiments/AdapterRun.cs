@@ -16,6 +16,7 @@ namespace AlignBench.Experiments;
 /// <param name="Map">Rows of <see cref="EmbeddingMap.Columns"/>.</param>
 /// <param name="Before">Measured with the first weights.</param>
 /// <param name="After">Measured with the last ones.</param>
+/// <param name="ZeroShot">Before training, then after it; empty if the study has no such task.</param>
 /// <param name="Files">Written, relative to the study's folder.</param>
 internal sealed record AdapterResult(
     string Adapter,
@@ -25,6 +26,7 @@ internal sealed record AdapterResult(
     IReadOnlyList<double[]> Map,
     AlignmentMeasurement[] Before,
     AlignmentMeasurement[] After,
+    IReadOnlyList<(string When, ZeroShotScore Score)> ZeroShot,
     IReadOnlyList<string> Files);
 
 /// <summary>Trains and measures one adapter of a study with one seed.</summary>
@@ -40,6 +42,7 @@ internal sealed class AdapterRun : IDisposable
 
     private readonly AdapterRunConfig _config;
     private readonly EvaluationSettings _evaluation;
+    private readonly AdapterData _data;
     private readonly AdapterPlan _plan;
     private readonly AlignmentMeter _meter;
     private readonly AdapterRows _rows;
@@ -56,6 +59,7 @@ internal sealed class AdapterRun : IDisposable
     {
         _config = config;
         _evaluation = evaluation;
+        _data = data;
         _meter = meter;
         _rows = rows;
         _seed = seed;
@@ -94,6 +98,7 @@ internal sealed class AdapterRun : IDisposable
         string output, string digest, bool resume, IProgress<StageProgress>? progress, ILogger log, CancellationToken cancellation)
     {
         AlignmentMeasurement[] before = _meter.Measure(Embed, _trainer.Lambda);
+        List<(string When, ZeroShotScore Score)> zeroShot = [.. MeasureZeroShot("before")];
         string name = FolderName;
         string last = Path.Combine(output, "checkpoints", $"{name}.safetensors");
         List<double[]> steps = [];
@@ -132,6 +137,7 @@ internal sealed class AdapterRun : IDisposable
             log.Debug("{Adapter:l} epoch {Epoch}: loss {Loss:F4}, validation {Validation:F4}", _config.Name, epoch, loss, epochs[^1][2]);
         }
 
+        zeroShot.AddRange(MeasureZeroShot("after"));
         string folder = Path.Combine("adapters", name);
         string[] files = AdapterFile.Save(
             Path.Combine(output, folder),
@@ -143,7 +149,7 @@ internal sealed class AdapterRun : IDisposable
             },
             _trainer.Parameters);
         return new AdapterResult(
-            _config.Name, _seed, steps, epochs, map, before, _meter.Measure(Embed, _trainer.Lambda),
+            _config.Name, _seed, steps, epochs, map, before, _meter.Measure(Embed, _trainer.Lambda), zeroShot,
             [.. files.Select(file => Path.Combine(folder, file))]);
     }
 
@@ -242,6 +248,12 @@ internal sealed class AdapterRun : IDisposable
         epoch == 0 || epoch == _config.Settings.Epochs || _evaluation.MapEpochs!.Contains(epoch)
             ? _map.Rows(epoch, _trainer.Embed(_features, _map.Items), _evaluation.Lambda!.Value)
             : [];
+
+    private IEnumerable<(string When, ZeroShotScore Score)> MeasureZeroShot(string when) => _data.ZeroShot is not ZeroShotData task
+        ? []
+        : new ZeroShotMeter(task, _evaluation.Lambda!.Value).Measure(
+            _trainer.Embed(0, task.Images), _trainer.Embed(1, task.Prompts),
+            Embed(_rows.Named("train")), _data.Reference.SelectRows(_rows.Train)).Select(score => (when, score));
 
     private EmbeddingPair Embed(RowSet set) => _trainer.Embed(_features, set.Items);
 

@@ -32,7 +32,9 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
         ArgumentNullException.ThrowIfNull(study);
         FeatureStore store = new(options.Features);
         IDataset? dataset = study.Data is null ? null : DatasetCatalog.Open(study.Data.ToSource());
-        RunManifest manifest = RunManifest.Begin(study, dataset is null ? [] : [dataset], options.Threads);
+        IDataset? classified = study.ZeroShot is null ? null : DatasetCatalog.Open(study.ZeroShot.Data.ToSource());
+        RunManifest manifest = RunManifest.Begin(
+            study, [.. ((IDataset?[])[dataset, classified]).OfType<IDataset>()], options.Threads);
         if (!options.Force && manifest.IsUpToDate(output, store.Digests))
         {
             store.Digests.Save();
@@ -44,6 +46,11 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
         using (manifest.Time("features"))
         {
             data = new AdapterDataReader(study, features, store.Digests).Read(dataset, cancellation);
+            if (classified is not null)
+            {
+                data = data with { ZeroShot = ZeroShotData.Read(study, classified, features, store.Digests, cancellation) };
+            }
+
             store.Digests.Save();
         }
 
@@ -64,6 +71,7 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
         }
 
         Directory.CreateDirectory(output);
+        RunManifest.RemoveOutputs(output);
         string digest = DigestOf(manifest, data, store.Digests);
         AdapterResult[] results;
         using (manifest.Time("training"))
@@ -73,7 +81,8 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
 
         using (manifest.Time("tables"))
         {
-            AdapterTables.Write(output, study.Evaluation, frozen, results, data.Skipped);
+            AdapterTables.Write(output, study.Evaluation, frozen, results, [.. data.Skipped, .. data.ZeroShot?.Skipped ?? []]);
+            AdapterTables.WriteZeroShot(output, study.Evaluation, data.ZeroShot, results);
             HypothesisTable.Write(output, study.Evaluation, meter, results);
             AdapterChoicesTable.Write(output, study);
         }

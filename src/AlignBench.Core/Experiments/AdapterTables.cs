@@ -31,6 +31,26 @@ internal static class AdapterTables
             skipped.Select(row => (object?[])[row.Source, row.Reason]));
     }
 
+    /// <summary><c>adapters_zero_shot.csv</c>, if the study has such a task.</summary>
+    public static void WriteZeroShot(
+        string output, EvaluationSettings settings, ZeroShotData? task, IReadOnlyList<AdapterResult> results)
+    {
+        if (task is null)
+        {
+            return;
+        }
+
+        CsvTable.Write(
+            Path.Combine(output, "adapters_zero_shot.csv"),
+            ZeroShotScore.Columns,
+            [
+                .. new ZeroShotMeter(task, settings.Lambda!.Value).MeasureFrozen().Select(score => score.Cells(Frozen, "-", null)),
+                .. from result in results
+                   from row in result.ZeroShot
+                   select row.Score.Cells(result.Adapter, row.When, result.Seed),
+            ]);
+    }
+
     /// <summary>Each adapter's measurements: before training, then after it.</summary>
     public static IEnumerable<(AdapterResult Result, string When, AlignmentMeasurement Measured)> Measurements(
         IEnumerable<AdapterResult> results) =>
