@@ -46,7 +46,10 @@ internal sealed class AdapterDataReader(AdapterStudyConfig study, PlanFeatures f
         return Assemble(whole.Length, sides, s =>
             tables[s] is FeatureTable table ? Rows(sides[s], table, whole)
             : files[s]!.HasIds ? files[s]!.Of(whole.SelectMany(sides[s].Entries))
-            : files[s]!.First(whole.Length * sides[s].RowsPerItem), skipped);
+            : files[s]!.First(whole.Length * sides[s].RowsPerItem), skipped) with
+        {
+            Groups = [.. whole.Select(item => item.Group)],
+        };
     }
 
     // By the ids of the first side's rows if they have any, else row by row.
@@ -77,16 +80,18 @@ internal sealed class AdapterDataReader(AdapterStudyConfig study, PlanFeatures f
 
     private void SkipLacking(SideSource[] sides, SideFile?[] files, string[] items, List<SkippedRow> skipped)
     {
+        List<SkippedRow> lacking = [];
         for (int s = 0; s < sides.Length; s++)
         {
             if (files[s] is SideFile { HasIds: true } file)
             {
-                skipped.AddRange(items.Where(item => !sides[s].Entries(item).All(file.Has))
+                lacking.AddRange(items.Where(item => !sides[s].Entries(item).All(file.Has))
                     .Select(item => new SkippedRow(item, $"not in the file of side '{sides[s].Name}'")));
             }
         }
 
-        DatasetExtraction.ThrowIfTooMany(skipped, study.MaxSkipped);
+        DatasetExtraction.ThrowIfTooMany(lacking, study.MaxSkipped);
+        skipped.AddRange(lacking);
     }
 
     private static AdapterData Assemble(
@@ -109,6 +114,21 @@ internal sealed class AdapterDataReader(AdapterStudyConfig study, PlanFeatures f
         Item[] usable = [.. read.Items.Where(item => item.Images.Length > 0 && item.Captions.Length >= _captions)];
         skipped.AddRange(read.Items.Except(usable).Select(item => new SkippedRow(
             item.Id, $"{item.Images.Length} images and {item.Captions.Length} captions, expected 1 and {_captions}")));
+        DatasetExtraction.ThrowIfTooMany(skipped, study.MaxSkipped);
+        if (AdapterWords.Of(AdapterWords.Pictures, study.Picture))
+        {
+            skipped.AddRange(usable.Where(item => Preferred(item) < 0).Select(item => new SkippedRow(item.Id, "no picture is preferred")));
+            usable = [.. usable.Where(item => Preferred(item) >= 0).Select(WithPreferredAlone)];
+        }
+
         return usable[..Limit(usable.Length)];
     }
+
+    private static int Preferred(Item item) => Array.IndexOf(item.Labels, 1.0);
+
+    private static Item WithPreferredAlone(Item item) => item with
+    {
+        Images = [item.Images[Preferred(item)]],
+        Labels = [1.0],
+    };
 }

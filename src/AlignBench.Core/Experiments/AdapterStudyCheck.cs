@@ -18,6 +18,7 @@ internal sealed class AdapterStudyCheck(string path)
         ThrowIf(config.MaxSkipped < 0, $"max_skipped is {config.MaxSkipped}, expected 0 or more");
         ThrowIfTwice("modalities and reference", [.. config.Modalities.Select(side => side.Name), config.Reference.Name]);
         ThrowIfTwice("adapters", config.Adapters.Select(adapter => adapter.Name));
+        RequireWord("picture", config.Picture, AdapterWords.Pictures);
         SideConfig[] sides = [.. config.Modalities, config.Reference];
         ThrowIf(
             config.Data is null && sides.Any(side => side.File is null),

@@ -18,6 +18,12 @@ public sealed record AdapterStudyConfig
     /// <summary>Left out where every side is read from a file of its own.</summary>
     public DataConfig? Data { get; init; }
 
+    /// <summary>
+    /// Which picture of an item counts: <c>first</c>, or <c>preferred</c>, the one a person preferred; items without a
+    /// preference are left out.
+    /// </summary>
+    public string Picture { get; init; } = "first";
+
     /// <summary>Two sides or more, image first: each gets an adapter.</summary>
     public required SideConfig[] Modalities { get; init; }
 

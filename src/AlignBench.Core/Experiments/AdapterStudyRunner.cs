@@ -60,7 +60,7 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
         }
 
         torch.set_num_threads(1);
-        AdapterRows rows = AdapterRows.Split(data.Items, study.Evaluation);
+        AdapterRows rows = AdapterRows.Split(data.Items, data.Groups, study.Evaluation);
         AlignmentMeter meter;
         AlignmentMeasurement[] frozen;
         using (manifest.Time("frozen"))
@@ -92,6 +92,7 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
             ["items"] = data.Items,
             ["train"] = rows.Train.Length,
             ["validation"] = rows.Validation.Length,
+            ["validation_left_out_for_trained_groups"] = data.Items - rows.Train.Length - rows.Validation.Length,
             ["skipped"] = data.Skipped.Count,
         };
         manifest.Complete(output, store.Digests, features.Times, counts, [.. results.SelectMany(result => result.Files)]);

@@ -25,6 +25,16 @@ internal static class AdapterTables
             from result in results
             from row in result.Map
             select (object?[])[result.Adapter, .. EmbeddingMap.Cells(row), result.Seed]);
+        if (results.Any(result => result.Modalities.Count > 0))
+        {
+            CsvTable.Write(
+                Path.Combine(output, "adapters_modalities.csv"),
+                ModalityScore.Columns,
+                from result in results
+                from row in result.Modalities
+                select row.Score.Cells(result.Adapter, row.When, result.Seed));
+        }
+
         CsvTable.Write(
             Path.Combine(output, "skipped.csv"),
             ["source", "reason"],
