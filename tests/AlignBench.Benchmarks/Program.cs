@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AlignBench.Adapters;
 using AlignBench.Data;
 using AlignBench.Images;
 using AlignBench.Interop.Lapack;
@@ -11,7 +12,7 @@ namespace AlignBench.Benchmarks;
 /// Prints <c>NAME RATE</c> lines for scripts/bench.sh:
 /// <c>tokenizers CAPTIONS FOLDER ...</c> (captions of Parquet shards in the flickr30k layout) or
 /// <c>images FOLDER</c> (its JPEG files). For scripts/bench-ridge.py: <c>ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES</c> and
-/// <c>products TIMES</c>. <c>encoders</c> prints a table of its own.
+/// <c>products TIMES</c>. <c>adapters</c>: steps a second. <c>encoders</c> prints a table of its own.
 /// </summary>
 internal static class Program
 {
@@ -25,6 +26,10 @@ internal static class Program
             case ["images", string folder]:
                 Images(folder);
                 return 0;
+            case ["adapters"]:
+                Adapters("adapters-linear", AdapterKind.Linear);
+                Adapters("adapters-mlp", AdapterKind.MlpGeluNorm);
+                return 0;
             case ["encoders"]:
                 EncoderSpeed.Print();
                 return 0;
@@ -36,7 +41,7 @@ internal static class Program
                 return 0;
             default:
                 Console.Error.WriteLine(
-                    "expected: tokenizers CAPTIONS FOLDER ... or images FOLDER or encoders or products TIMES or "
+                    "expected: tokenizers CAPTIONS FOLDER ... or images FOLDER or adapters or encoders or products TIMES or "
                     + "ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES");
                 return 2;
         }
@@ -133,6 +138,13 @@ internal static class Program
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     private static int[] Widths(string text) => [.. text.Split(',').Select(Number)];
+
+    private static void Adapters(string name, AdapterKind kind)
+    {
+        (double clock, double processor) = AdapterSteps.Rate(kind);
+        Print(name, clock);
+        Print($"{name}-processor", processor);
+    }
 
     private static void Print(string name, double rate) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {rate:F1}"));

@@ -133,20 +133,35 @@ public sealed class AdapterTrainer : IDisposable
     /// <param name="items">Row numbers.</param>
     public EmbeddingPair Embed(TrainingFeatures features, int[] items)
     {
+        FeatureMatrix[] sides = EmbedSides(features, items, count: 2);
+        return new EmbeddingPair(sides[0], sides[1]);
+    }
+
+    /// <summary>Every side of some items in the shared space, as the loss compares them.</summary>
+    /// <inheritdoc cref="Embed(TrainingFeatures, int[])"/>
+    public FeatureMatrix[] EmbedAll(TrainingFeatures features, int[] items) => EmbedSides(features, items, Adapters.Count);
+
+    /// <summary>Features of other items than those trained on in the shared space, as the loss compares them.</summary>
+    /// <param name="side">Whose adapter.</param>
+    /// <param name="features">[n, d].</param>
+    /// <returns>[n, e].</returns>
+    public FeatureMatrix Embed(int side, FeatureMatrix features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
         using IDisposable unrecorded = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] sides = [.. FirstTwo(features, items).Select(side => side.to(ScalarType.Float64))];
-        IReadOnlyList<Tensor> prepared = _objective.Prepared(sides);
-        return new EmbeddingPair(ToMatrix(prepared[0]), ToMatrix(prepared[1]));
+        Tensor x = tensor(features.Values, [features.Rows, features.Columns]).to(_features.Type);
+        Tensor projected = Adapters[side].Forward(x, dropout: null).to(ScalarType.Float64);
+        return ToMatrix(_objective.Prepared([projected])[0]);
     }
 
     /// <summary>InfoNCE of the first two sides of some items, all at once, without smoothing.</summary>
-    /// <inheritdoc cref="Embed"/>
+    /// <inheritdoc cref="Embed(TrainingFeatures, int[])"/>
     public double EvaluateInfoNce(TrainingFeatures features, int[] items)
     {
         using IDisposable unrecorded = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        IReadOnlyList<Tensor> sides = _objective.Prepared(FirstTwo(features, items));
+        IReadOnlyList<Tensor> sides = _objective.Prepared(First(2, features, items));
         Tensor logits = (sides[0] * _objective.Scale).matmul(sides[1].t());
         return ContrastiveLoss.InfoNce(logits, _settings.Objective.Direction, smoothing: 0).ToDouble();
     }
@@ -165,10 +180,18 @@ public sealed class AdapterTrainer : IDisposable
         Random.Dispose();
     }
 
-    private Tensor[] FirstTwo(TrainingFeatures features, int[] items)
+    private FeatureMatrix[] EmbedSides(TrainingFeatures features, int[] items, int count)
+    {
+        using IDisposable unrecorded = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] sides = [.. First(count, features, items).Select(side => side.to(ScalarType.Float64))];
+        return [.. _objective.Prepared(sides).Select(ToMatrix)];
+    }
+
+    private Tensor[] First(int count, TrainingFeatures features, int[] items)
     {
         Tensor rows = tensor(items.Select(item => (long)item).ToArray());
-        return [.. Adapters.Take(2).Select((adapter, side) => adapter.Forward(features.FirstRows(side, rows), dropout: null))];
+        return [.. Adapters.Take(count).Select((adapter, side) => adapter.Forward(features.FirstRows(side, rows), dropout: null))];
     }
 
     private static FeatureMatrix ToMatrix(Tensor values) =>

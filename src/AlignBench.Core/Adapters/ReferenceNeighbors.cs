@@ -29,28 +29,10 @@ public sealed class ReferenceNeighbors
     public NeighborLists Of(FeatureMatrix x) => NearestNeighbors.Find(x, _reference.K, _kind);
 
     /// <summary>[n], for each item how many of its k nearest neighbours are among the reference's.</summary>
-    public int[] Shared(NeighborLists lists, int k) => Shared(_reference, lists, k);
+    public int[] Shared(NeighborLists lists, int k) => MutualKnn.SharedByItem(_reference, lists, k);
 
     /// <summary>Mutual-kNN with the reference: the mean of shared / k.</summary>
     public double Score(FeatureMatrix x, int k) => Mean(Shared(Of(x), k), k);
-
-    /// <inheritdoc cref="Shared(NeighborLists, int)"/>
-    public static int[] Shared(NeighborLists a, NeighborLists b, int k)
-    {
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
-        int[] shared = new int[a.Rows];
-        for (int i = 0; i < shared.Length; i++)
-        {
-            ReadOnlySpan<int> own = a.Of(i)[..k];
-            foreach (int neighbor in b.Of(i)[..k])
-            {
-                shared[i] += own.Contains(neighbor) ? 1 : 0;
-            }
-        }
-
-        return shared;
-    }
 
     /// <summary>Between 0 and 1.</summary>
     public static double Mean(int[] shared, int k)

@@ -54,7 +54,7 @@ internal static class TensorFile
 
     /// <summary>A whole tensor, converted.</summary>
     /// <exception cref="CheckpointException">There is none of that name, or it is of a type not listed here.</exception>
-    public static Tensor Read(SafetensorsFile file, string name, ScalarType type)
+    public static Tensor Read(IWeightSource file, string name, ScalarType type)
     {
         if (!file.Tensors.TryGetValue(name, out StoredTensor? stored))
         {
@@ -75,9 +75,9 @@ internal static class TensorFile
         return scope.MoveToOuter(values.to(type));
     }
 
-    /// <summary>As <see cref="Read(SafetensorsFile, string, ScalarType)"/>, of given sizes.</summary>
+    /// <summary>As <see cref="Read(IWeightSource, string, ScalarType)"/>, of given sizes.</summary>
     /// <exception cref="CheckpointException">It is of other sizes.</exception>
-    public static Tensor Read(SafetensorsFile file, string name, ScalarType type, long[] shape)
+    public static Tensor Read(IWeightSource file, string name, ScalarType type, long[] shape)
     {
         Tensor values = Read(file, name, type);
         return values.shape.SequenceEqual(shape)

@@ -104,6 +104,14 @@ public static class DatasetCatalog
             Source = "made by the user",
             Licence = "the collection's",
         },
+        new(ClassFolderLayout.Open)
+        {
+            Name = "class-folders",
+            Description = "An image file whose caption is the folder of its class.",
+            Layout = "a folder a class with image files in it, as ImageNet's train and val: n01440764/*.JPEG",
+            Source = "image-net.org (Russakovsky et al. 2015, arXiv:1409.0575), or made by the user",
+            Licence = "ImageNet: for research, not to be passed on",
+        },
     ];
 
     /// <summary>Finds the files of a data set; nothing is read yet.</summary>

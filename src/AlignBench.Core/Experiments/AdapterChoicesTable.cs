@@ -13,6 +13,11 @@ internal static class AdapterChoicesTable
         AdapterPreset preset = AdapterPreset.Find(study.Name, study.Preset);
         IEnumerable<object?[]> evaluation = Rows(
             preset, null, "", LayeredSettings.Entries(study.Evaluation), LayeredSettings.Entries(preset.Evaluation));
+        object?[][] general =
+        [
+            [null, "seeds", Text(study.Seeds), "ours", preset.Ours["seeds"]],
+            [null, "picture", study.Picture, "ours", preset.Ours["picture"]],
+        ];
         IEnumerable<object?[]> sides = study.Modalities.Append(study.Reference).SelectMany(side => Rows(
             preset, null, $"{side.Name}.", LayeredSettings.Entries(side),
             LayeredSettings.Entries(preset.Sides.GetValueOrDefault(side.Name, new SideConfig()))));
@@ -23,7 +28,7 @@ internal static class AdapterChoicesTable
         CsvTable.Write(
             Path.Combine(output, "choices.csv"),
             ["adapter", "key", "value", "whose", "reason"],
-            [.. sides, .. evaluation, .. adapters]);
+            [.. sides, .. general, .. evaluation, .. adapters]);
     }
 
     private static IEnumerable<object?[]> Rows(

@@ -24,4 +24,11 @@ internal sealed record AdapterSide(string Name, int RowsPerItem, FeatureMatrix V
 /// <param name="Reference">[n, d].</param>
 /// <param name="Skipped">Items that were left out.</param>
 internal sealed record AdapterData(
-    int Items, IReadOnlyList<AdapterSide> Modalities, FeatureMatrix Reference, IReadOnlyList<SkippedRow> Skipped);
+    int Items, IReadOnlyList<AdapterSide> Modalities, FeatureMatrix Reference, IReadOnlyList<SkippedRow> Skipped)
+{
+    /// <summary>[n]: items of one group must not be on both sides of the split; null: each item is its own.</summary>
+    public IReadOnlyList<string>? Groups { get; init; }
+
+    /// <summary>Null if the study has no such task.</summary>
+    public ZeroShotData? ZeroShot { get; init; }
+}

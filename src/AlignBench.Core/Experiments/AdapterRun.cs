@@ -1,7 +1,6 @@
 using AlignBench.Adapters;
 using AlignBench.Features;
 using AlignBench.Safetensors;
-using AlignBench.Similarity;
 using Serilog;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,6 +15,8 @@ namespace AlignBench.Experiments;
 /// <param name="Map">Rows of <see cref="EmbeddingMap.Columns"/>.</param>
 /// <param name="Before">Measured with the first weights.</param>
 /// <param name="After">Measured with the last ones.</param>
+/// <param name="ZeroShot">Before training, then after it; empty if the study has no such task.</param>
+/// <param name="Modalities">Before training, then after it; empty with two sides.</param>
 /// <param name="Files">Written, relative to the study's folder.</param>
 internal sealed record AdapterResult(
     string Adapter,
@@ -25,6 +26,8 @@ internal sealed record AdapterResult(
     IReadOnlyList<double[]> Map,
     AlignmentMeasurement[] Before,
     AlignmentMeasurement[] After,
+    IReadOnlyList<(string When, ZeroShotScore Score)> ZeroShot,
+    IReadOnlyList<(string When, ModalityScore Score)> Modalities,
     IReadOnlyList<string> Files);
 
 /// <summary>Trains and measures one adapter of a study with one seed.</summary>
@@ -34,12 +37,9 @@ internal sealed class AdapterRun : IDisposable
     private const string EpochTable = "epochs";
     private const string MapTable = "map";
 
-    private const double RecallMargin = 1e-9;
-
-    private static readonly int[] s_recalls = [1, 5, 10];
-
     private readonly AdapterRunConfig _config;
     private readonly EvaluationSettings _evaluation;
+    private readonly AdapterData _data;
     private readonly AdapterPlan _plan;
     private readonly AlignmentMeter _meter;
     private readonly AdapterRows _rows;
@@ -56,6 +56,7 @@ internal sealed class AdapterRun : IDisposable
     {
         _config = config;
         _evaluation = evaluation;
+        _data = data;
         _meter = meter;
         _rows = rows;
         _seed = seed;
@@ -94,6 +95,8 @@ internal sealed class AdapterRun : IDisposable
         string output, string digest, bool resume, IProgress<StageProgress>? progress, ILogger log, CancellationToken cancellation)
     {
         AlignmentMeasurement[] before = _meter.Measure(Embed, _trainer.Lambda);
+        List<(string When, ZeroShotScore Score)> zeroShot = [.. MeasureZeroShot("before")];
+        List<(string When, ModalityScore Score)> modalities = [.. MeasureModalities("before")];
         string name = FolderName;
         string last = Path.Combine(output, "checkpoints", $"{name}.safetensors");
         List<double[]> steps = [];
@@ -132,6 +135,8 @@ internal sealed class AdapterRun : IDisposable
             log.Debug("{Adapter:l} epoch {Epoch}: loss {Loss:F4}, validation {Validation:F4}", _config.Name, epoch, loss, epochs[^1][2]);
         }
 
+        zeroShot.AddRange(MeasureZeroShot("after"));
+        modalities.AddRange(MeasureModalities("after"));
         string folder = Path.Combine("adapters", name);
         string[] files = AdapterFile.Save(
             Path.Combine(output, folder),
@@ -143,7 +148,7 @@ internal sealed class AdapterRun : IDisposable
             },
             _trainer.Parameters);
         return new AdapterResult(
-            _config.Name, _seed, steps, epochs, map, before, _meter.Measure(Embed, _trainer.Lambda),
+            _config.Name, _seed, steps, epochs, map, before, _meter.Measure(Embed, _trainer.Lambda), zeroShot, modalities,
             [.. files.Select(file => Path.Combine(folder, file))]);
     }
 
@@ -215,18 +220,9 @@ internal sealed class AdapterRun : IDisposable
         ];
     }
 
-    // The only right answer is the partner; what is higher by no more than the margin counts as equal, and loses.
-    private static double[] Recalls(bool wanted, FeatureMatrix queries, FeatureMatrix candidates)
-    {
-        if (!wanted)
-        {
-            return [.. s_recalls.Select(_ => double.NaN)];
-        }
-
-        int[][] partners = [.. Enumerable.Range(0, queries.Rows).Select(row => (int[])[row])];
-        RetrievalRanks ranks = Retrieval.Rank(queries, candidates, partners, tie: RecallMargin);
-        return [.. s_recalls.Select(ranks.RecallTiesWin)];
-    }
+    private static double[] Recalls(bool wanted, FeatureMatrix queries, FeatureMatrix candidates) => wanted
+        ? PartnerRecall.Of(queries, candidates)
+        : [.. PartnerRecall.Ks.Select(_ => double.NaN)];
 
     private double[] Neighbors(string rows, EmbeddingPair? pair) => pair is null
         ? [double.NaN, double.NaN, double.NaN, double.NaN]
@@ -242,6 +238,18 @@ internal sealed class AdapterRun : IDisposable
         epoch == 0 || epoch == _config.Settings.Epochs || _evaluation.MapEpochs!.Contains(epoch)
             ? _map.Rows(epoch, _trainer.Embed(_features, _map.Items), _evaluation.Lambda!.Value)
             : [];
+
+    private IEnumerable<(string When, ZeroShotScore Score)> MeasureZeroShot(string when) => _data.ZeroShot is not ZeroShotData task
+        ? []
+        : new ZeroShotMeter(task, _evaluation.Lambda!.Value).Measure(
+            _trainer.Embed(0, task.Images), _trainer.Embed(1, task.Prompts),
+            Embed(_rows.Named("train")), _data.Reference.SelectRows(_rows.Train)).Select(score => (when, score));
+
+    private IEnumerable<(string When, ModalityScore Score)> MeasureModalities(string when) => _data.Modalities.Count < 3
+        ? []
+        : new ModalityMeter(
+            [.. _data.Modalities.Select(side => side.Name)], _rows.Named("validation"), _data.Reference, _evaluation.K!.Value)
+            .Measure(_trainer.EmbedAll(_features, _rows.Validation)).Select(score => (when, score));
 
     private EmbeddingPair Embed(RowSet set) => _trainer.Embed(_features, set.Items);
 

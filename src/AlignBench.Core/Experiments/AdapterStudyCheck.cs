@@ -18,12 +18,14 @@ internal sealed class AdapterStudyCheck(string path)
         ThrowIf(config.MaxSkipped < 0, $"max_skipped is {config.MaxSkipped}, expected 0 or more");
         ThrowIfTwice("modalities and reference", [.. config.Modalities.Select(side => side.Name), config.Reference.Name]);
         ThrowIfTwice("adapters", config.Adapters.Select(adapter => adapter.Name));
+        RequireWord("picture", config.Picture, AdapterWords.Pictures);
         SideConfig[] sides = [.. config.Modalities, config.Reference];
         ThrowIf(
             config.Data is null && sides.Any(side => side.File is null),
             "data is missing, and not every side is read from a file");
         Array.ForEach(sides, CheckSide);
         CheckEvaluation(config.Evaluation);
+        CheckZeroShot(config);
         foreach (AdapterRunConfig adapter in config.Adapters)
         {
             CheckTraining(config, adapter);
@@ -37,6 +39,7 @@ internal sealed class AdapterStudyCheck(string path)
         ThrowIf(side.File is not null && side.Features is not null, $"{where}features has no meaning with file");
         ThrowIf(side.File is null && side.Features is null, $"{where}features is missing");
         ThrowIf(side.File is null && side.Tensor is not null, $"{where}tensor has no meaning without file");
+        ThrowIf(side.File is null && side.Ids is not null, $"{where}ids has no meaning without file");
         ThrowIf(side.RowsPerItem < 1, $"{where}rows_per_item is {side.RowsPerItem}, expected 1 or more");
         ThrowIf(side.File is null && side.RowsPerItem is not null, $"{where}rows_per_item has no meaning without file");
         ThrowIf(side.MaxTokens < 0, $"{where}max_tokens is {side.MaxTokens}, expected 0 or more");
@@ -65,6 +68,24 @@ internal sealed class AdapterStudyCheck(string path)
         ThrowIf(e.NeighborsEvery < 0, $"neighbors_every is {e.NeighborsEvery}, expected 0 or more");
         ThrowIf(e.MapItems < 0 || e.MapEpochs!.Any(epoch => epoch < 0), "map_items and map_epochs: expected 0 or more");
         ThrowIf(e.Bootstrap is < 0 or 1, $"bootstrap is {e.Bootstrap}, expected 0, or 2 or more");
+    }
+
+    private void CheckZeroShot(AdapterStudyConfig config)
+    {
+        if (config.ZeroShot is not ZeroShotConfig z)
+        {
+            return;
+        }
+
+        ThrowIf(
+            config.Modalities.Take(2).Any(side => side.Model is null),
+            "zero_shot encodes images and prompts: expected a model for the first two modalities, not a file");
+        ThrowIf(z.Prompts.Length == 0, "zero_shot: prompts is empty");
+        string? plain = z.Prompts.FirstOrDefault(prompt => !prompt.Contains(ZeroShotClasses.Blank, StringComparison.Ordinal));
+        ThrowIf(plain is not null, $"zero_shot: expected {ZeroShotClasses.Blank} in each prompt, got '{plain}'");
+        RequireWord("zero_shot: texts", z.Texts, ["none", "true_class"]);
+        ThrowIf(!File.Exists(z.Classes), $"zero_shot: classes: {z.Classes}: no such file");
+        ThrowIf(z.Head is not null && !File.Exists(z.Head), $"zero_shot: head: {z.Head}: no such file");
     }
 
     private void CheckTraining(AdapterStudyConfig config, AdapterRunConfig adapter)

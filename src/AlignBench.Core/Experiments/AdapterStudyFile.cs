@@ -5,7 +5,7 @@ public static class AdapterStudyFile
 {
     private static readonly IReadOnlyList<string> s_keys = YamlFile.KeysOf(
         typeof(AdapterStudyConfig), typeof(SideConfig), typeof(AdapterRunConfig), typeof(AdapterSettings),
-        typeof(EvaluationSettings), typeof(DataConfig));
+        typeof(EvaluationSettings), typeof(DataConfig), typeof(ZeroShotConfig));
 
     /// <param name="path">The YAML file.</param>
     /// <param name="root">Stands in for the file's own <c>root</c>, if given.</param>
@@ -26,11 +26,12 @@ public static class AdapterStudyFile
     private static AdapterStudyConfig Fill(AdapterStudyConfig config, AdapterPreset preset, string root) => config with
     {
         Root = root,
-        Data = config.Data is null ? null : config.Data with
+        Data = config.Data is null ? null : FillData(config.Data, root),
+        ZeroShot = config.ZeroShot is null ? null : config.ZeroShot with
         {
-            Path = Path.GetFullPath(config.Data.Path, root),
-            Images = Absolute(config.Data.Images, root),
-            Audio = Absolute(config.Data.Audio, root),
+            Data = FillData(config.ZeroShot.Data, root),
+            Classes = Path.GetFullPath(config.ZeroShot.Classes, root),
+            Head = Absolute(config.ZeroShot.Head, root),
         },
         Modalities = [.. config.Modalities.Select(side => FillSide(side, side.Name, preset, root))],
         Reference = FillSide(config.Reference, "reference", preset, root),
@@ -47,13 +48,20 @@ public static class AdapterStudyFile
         ],
     };
 
+    private static DataConfig FillData(DataConfig data, string root) => data with
+    {
+        Path = Path.GetFullPath(data.Path, root),
+        Images = Absolute(data.Images, root),
+        Audio = Absolute(data.Audio, root),
+    };
+
     // A side that is read from a file has no settings of a model.
     private static SideConfig FillSide(SideConfig side, string role, AdapterPreset preset, string root)
     {
         SideConfig filled = side.File is null && preset.Sides.TryGetValue(role, out SideConfig? defaults)
             ? LayeredSettings.Over(side, defaults)
             : side;
-        return filled with { File = Absolute(side.File, root) };
+        return filled with { File = Absolute(side.File, root), Ids = Absolute(side.Ids, root) };
     }
 
     private static AdapterSettings FillPaths(AdapterSettings settings, string root) => settings with

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using AlignBench.Adapters;
@@ -31,7 +32,9 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
         ArgumentNullException.ThrowIfNull(study);
         FeatureStore store = new(options.Features);
         IDataset? dataset = study.Data is null ? null : DatasetCatalog.Open(study.Data.ToSource());
-        RunManifest manifest = RunManifest.Begin(study, dataset is null ? [] : [dataset], options.Threads);
+        IDataset? classified = study.ZeroShot is null ? null : DatasetCatalog.Open(study.ZeroShot.Data.ToSource());
+        RunManifest manifest = RunManifest.Begin(
+            study, [.. ((IDataset?[])[dataset, classified]).OfType<IDataset>()], options.Threads);
         if (!options.Force && manifest.IsUpToDate(output, store.Digests))
         {
             store.Digests.Save();
@@ -43,6 +46,11 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
         using (manifest.Time("features"))
         {
             data = new AdapterDataReader(study, features, store.Digests).Read(dataset, cancellation);
+            if (classified is not null)
+            {
+                data = data with { ZeroShot = ZeroShotData.Read(study, classified, features, store.Digests, cancellation) };
+            }
+
             store.Digests.Save();
         }
 
@@ -52,7 +60,7 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
         }
 
         torch.set_num_threads(1);
-        AdapterRows rows = AdapterRows.Split(data.Items, study.Evaluation);
+        AdapterRows rows = AdapterRows.Split(data.Items, data.Groups, study.Evaluation);
         AlignmentMeter meter;
         AlignmentMeasurement[] frozen;
         using (manifest.Time("frozen"))
@@ -63,6 +71,7 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
         }
 
         Directory.CreateDirectory(output);
+        RunManifest.RemoveOutputs(output);
         string digest = DigestOf(manifest, data, store.Digests);
         AdapterResult[] results;
         using (manifest.Time("training"))
@@ -72,7 +81,8 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
 
         using (manifest.Time("tables"))
         {
-            AdapterTables.Write(output, study.Evaluation, frozen, results, data.Skipped);
+            AdapterTables.Write(output, study.Evaluation, frozen, results, [.. data.Skipped, .. data.ZeroShot?.Skipped ?? []]);
+            AdapterTables.WriteZeroShot(output, study.Evaluation, data.ZeroShot, results);
             HypothesisTable.Write(output, study.Evaluation, meter, results);
             AdapterChoicesTable.Write(output, study);
         }
@@ -82,6 +92,7 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
             ["items"] = data.Items,
             ["train"] = rows.Train.Length,
             ["validation"] = rows.Validation.Length,
+            ["validation_left_out_for_trained_groups"] = data.Items - rows.Train.Length - rows.Validation.Length,
             ["skipped"] = data.Skipped.Count,
         };
         manifest.Complete(output, store.Digests, features.Times, counts, [.. results.SelectMany(result => result.Files)]);
@@ -104,15 +115,23 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
             [.. study.Adapters.SelectMany(adapter => study.Seeds.Select(seed => (adapter, seed)))];
         AdapterResult[] results = new AdapterResult[runs.Length];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, runs.Length, parallel, i =>
+        try
         {
-            long start = Stopwatch.GetTimestamp();
-            using AdapterRun run = new(runs[i].Adapter, study.Evaluation, data, rows, meter, runs[i].Seed);
-            results[i] = run.Train(output, digest, options.Resume, progress, log, cancellation);
-            log.Information(
-                "Trained {Adapter:l} with seed {Seed}: {Steps} steps in {Seconds:F1} s",
-                runs[i].Adapter.Name, runs[i].Seed, results[i].Steps.Count, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        });
+            Parallel.For(0, runs.Length, parallel, i =>
+            {
+                long start = Stopwatch.GetTimestamp();
+                using AdapterRun run = new(runs[i].Adapter, study.Evaluation, data, rows, meter, runs[i].Seed);
+                results[i] = run.Train(output, digest, options.Resume, progress, log, cancellation);
+                log.Information(
+                    "Trained {Adapter:l} with seed {Seed}: {Steps} steps in {Seconds:F1} s",
+                    runs[i].Adapter.Name, runs[i].Seed, results[i].Steps.Count, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            });
+        }
+        catch (AggregateException failed)
+        {
+            ExceptionDispatchInfo.Throw(failed.Flatten().InnerExceptions[0]);
+        }
+
         return results;
     }
 

@@ -25,10 +25,40 @@ internal static class AdapterTables
             from result in results
             from row in result.Map
             select (object?[])[result.Adapter, .. EmbeddingMap.Cells(row), result.Seed]);
+        if (results.Any(result => result.Modalities.Count > 0))
+        {
+            CsvTable.Write(
+                Path.Combine(output, "adapters_modalities.csv"),
+                ModalityScore.Columns,
+                from result in results
+                from row in result.Modalities
+                select row.Score.Cells(result.Adapter, row.When, result.Seed));
+        }
+
         CsvTable.Write(
             Path.Combine(output, "skipped.csv"),
             ["source", "reason"],
             skipped.Select(row => (object?[])[row.Source, row.Reason]));
+    }
+
+    /// <summary><c>adapters_zero_shot.csv</c>, if the study has such a task.</summary>
+    public static void WriteZeroShot(
+        string output, EvaluationSettings settings, ZeroShotData? task, IReadOnlyList<AdapterResult> results)
+    {
+        if (task is null)
+        {
+            return;
+        }
+
+        CsvTable.Write(
+            Path.Combine(output, "adapters_zero_shot.csv"),
+            ZeroShotScore.Columns,
+            [
+                .. new ZeroShotMeter(task, settings.Lambda!.Value).MeasureFrozen().Select(score => score.Cells(Frozen, "-", null)),
+                .. from result in results
+                   from row in result.ZeroShot
+                   select row.Score.Cells(result.Adapter, row.When, result.Seed),
+            ]);
     }
 
     /// <summary>Each adapter's measurements: before training, then after it.</summary>

@@ -39,6 +39,8 @@ internal static class AdapterWords
 
     public static (string Word, bool Value)[] RecallEpochs { get; } = [("ends", false), ("all", true)];
 
+    public static (string Word, bool Value)[] Pictures { get; } = [("first", false), ("preferred", true)];
+
     public static string[] RowSets { get; } = ["train", "validation", "all"];
 
     /// <summary>The value of a word that <see cref="AdapterStudyCheck"/> has let pass.</summary>

@@ -137,7 +137,7 @@ internal sealed class AlignmentMeter
             .. from k in _ks
                from share in spaces
                    .Select(space => new AlignmentShare(kernel, k, space.What, space.Lambda, reference.Shared(space.Lists, k)))
-                   .Append(new AlignmentShare(kernel, k, ImageText, double.NaN, ReferenceNeighbors.Shared(image, text, k)))
+                   .Append(new AlignmentShare(kernel, k, ImageText, double.NaN, MutualKnn.SharedByItem(image, text, k)))
                select share,
         ];
     }

@@ -1,8 +1,8 @@
 namespace AlignBench.Experiments;
 
 /// <summary>
-/// What Simeon 2024 ("Towards the Platonic Representation via Multimodal Contrastive Alignment") states of its
-/// training; what it leaves open has a value of ours and is named as such in <c>choices.csv</c>.
+/// What is known to be stated by Simeon 2024 ("Towards the Platonic Representation via Multimodal Contrastive
+/// Alignment") of its training; all else has a value of ours and is named as such in <c>choices.csv</c>.
 /// </summary>
 internal static class BlogPreset
 {
@@ -36,13 +36,14 @@ internal static class BlogPreset
         },
         Ours = new Dictionary<string, string>
         {
+            ["picture"] = "where an item has several",
             ["split"] = "sequential or random is not stated",
             ["split_seed"] = "of a random split and of the bootstrap",
-            ["k"] = "the mutual-kNN of the source has no k; 10 is that of Huh et al. 2024",
-            ["k_sweep"] = "to see how the answer depends on k",
-            ["lambda"] = "the bars' lambda is not stated; both this and the learned one are given",
-            ["lambda_sweep"] = "",
-            ["kernels"] = "the source defines kernels by inner product, its code's mutual-kNN is on unit vectors: both are given",
+            ["k"] = "not stated",
+            ["k_sweep"] = "k is not stated; this shows how the answers depend on it",
+            ["lambda"] = "a fixed one beside the learned one",
+            ["lambda_sweep"] = "how the answers depend on lambda",
+            ["kernels"] = "the source defines kernels by inner product; cosine is given too, and is what the other tables have",
             ["row_sets"] = "the rows that the bars are computed on are not stated",
             ["recall_epochs"] = "",
             ["neighbors_every"] = "",
@@ -50,31 +51,29 @@ internal static class BlogPreset
             ["map_items"] = "",
             ["map_epochs"] = "",
             ["keep_checkpoints"] = "",
-            ["width"] = "the adapters' width is not stated: the reference's, so that one kernel needs no other width",
-            ["hidden"] = "the MLP's width is not stated: that of the shared space",
-            ["bias"] = "PyTorch's default",
-            ["gelu"] = "PyTorch's default",
-            ["objective"] = "",
-            ["learn_temperature"] = "",
-            ["normalize"] = "not in the printed loss; a temperature of .02 needs unit vectors",
+            ["width"] = "not stated; 0 is the reference's",
+            ["hidden"] = "not stated; 0 is that of the shared space",
+            ["bias"] = "not stated; PyTorch's default",
+            ["gelu"] = "GELU is stated, its formula is not; PyTorch's default",
+            ["normalize"] = "not in the printed loss",
             ["pairs"] = "",
-            ["last_batch"] = "9,600 rows are 37.5 batches of 256",
-            ["warmup_steps"] = "the warm-up's length is not stated: two epochs",
-            ["warmup_from"] = "",
-            ["decay"] = "PyTorch's AdamW decays every parameter that it is given",
-            ["beta1"] = "PyTorch's default",
-            ["beta2"] = "PyTorch's default",
-            ["epsilon"] = "PyTorch's default",
+            ["last_batch"] = "not stated; 9,600 rows are 37.5 batches of 256",
+            ["warmup_steps"] = "the warm-up's length is not stated; two epochs",
+            ["warmup_from"] = "not stated",
+            ["decay"] = "not stated; PyTorch's AdamW decays every parameter that it is given",
+            ["beta1"] = "not stated; PyTorch's default",
+            ["beta2"] = "not stated; PyTorch's default",
+            ["epsilon"] = "not stated; PyTorch's default",
             ["learn_lambda"] = "lambda is learnable by a loss that is not stated, the printed one gives it no gradient; "
                 + "blend: half of L(h, f) + L(h, g), h = lambda f + (1 - lambda) g",
             ["precision"] = "",
-            ["seeds"] = "",
+            ["seeds"] = "one run proves little",
             ["kind"] = "two orders of an MLP's layers occur; the adapter's kind names one",
-            ["image.features"] = "ResNet-18's global mean, 512 numbers as stated",
+            ["image.features"] = "the global mean, which has the 512 numbers stated",
             ["image.image_processor"] = "224 x 224 is stated, filter and normalisation are not",
             ["text.features"] = "DistilBERT's pooling is not stated",
             ["reference.features"] = "DINOv2-small's class token has 384 numbers; the 768 stated are class token and mean patch together",
-            ["reference.image_processor"] = "DINOv2's own preparation; the source states none",
+            ["reference.image_processor"] = "not stated; DINOv2's own",
         },
     };
 

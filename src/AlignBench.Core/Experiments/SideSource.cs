@@ -1,6 +1,6 @@
+using System.Globalization;
 using AlignBench.Data;
 using AlignBench.Features;
-using AlignBench.Safetensors;
 
 namespace AlignBench.Experiments;
 
@@ -9,6 +9,7 @@ internal sealed class SideSource
 {
     private readonly SideConfig _side;
     private readonly bool _isImages;
+    private readonly string[] _selections = [];     // side by side
 
     /// <param name="side">What the file says of it.</param>
     /// <param name="root">Where relative folders start.</param>
@@ -28,11 +29,15 @@ internal sealed class SideSource
             side.MaxTokens is > 0 ? side.MaxTokens : null);
         _isImages = side.Of is null ? model.EncodesImages : side.Of == "images";
         Model = _isImages ? model.RequireImages() : model.RequireCaptions();
-        Model.Check([side.Features!]);
+        _selections = side.Features!.Split('+', StringSplitOptions.TrimEntries);
+        Model.Check(_selections);
         RowsPerItem = _isImages ? 1 : captions;
     }
 
     public string Name => _side.Name;
+
+    /// <summary>Whether the model encodes images, or texts.</summary>
+    public bool IsOfImages => _isImages;
 
     /// <summary>Null for a side that is read from a file.</summary>
     public ModelSource? Model { get; }
@@ -43,49 +48,33 @@ internal sealed class SideSource
     public IEnumerable<string> Entries(Item item) =>
         Enumerable.Range(0, RowsPerItem).Select(k => DatasetExtraction.Entry(item, k));
 
+    /// <summary>An item's entries in a file whose rows have ids.</summary>
+    public IEnumerable<string> Entries(string item) =>
+        Enumerable.Range(0, RowsPerItem).Select(k => string.Create(CultureInfo.InvariantCulture, $"{item}#{k}"));
+
     /// <summary>The model's features of the items' entries.</summary>
     public FeatureTable Extract(PlanFeatures features, IDataset dataset, Item[] items, CancellationToken cancellation)
     {
         string[] entries = [.. items.SelectMany(Entries)];
         FeatureRequests requests = new(dataset, items, features.MaxSkipped);
-        string[] selections = [_side.Features!];
-        return _isImages
-            ? features.Of(requests.Images(entries), Model!, selections, cancellation)[0]
-            : features.Of(requests.Captions(entries), Model!, selections, cancellation)[0];
+        return Beside(_isImages
+            ? features.Of(requests.Images(entries), Model!, _selections, cancellation)
+            : features.Of(requests.Captions(entries), Model!, _selections, cancellation));
     }
 
-    /// <summary>Rows of the file's tensor; a multiple of <see cref="RowsPerItem"/> of them counts.</summary>
-    public int ItemsInFile()
+    /// <summary>The model's features of some texts.</summary>
+    /// <param name="features">Extracts.</param>
+    /// <param name="name">Folder in the feature store.</param>
+    /// <param name="texts">Any number of them; equal ones are encoded once.</param>
+    /// <param name="cancellation">Stops between two texts.</param>
+    /// <returns>[texts, d].</returns>
+    public FeatureMatrix ExtractTexts(PlanFeatures features, string name, string[] texts, CancellationToken cancellation)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(_side.File!);
-        return (int)(Tensor(file).Shape[0] / RowsPerItem);
+        string[] ids = [.. Enumerable.Range(0, texts.Length).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        CaptionRequest request = new() { Dataset = name, Ids = ids, Texts = texts };
+        FeatureTable table = Beside(features.Of(request, Model!, _selections, cancellation));
+        return table.Average([.. ids.Select(id => (string[])[id])]);
     }
 
-    /// <summary>The file's features of the first <paramref name="items"/> items.</summary>
-    /// <exception cref="DataException">There are fewer, or a value is not finite.</exception>
-    public FeatureMatrix ReadFile(int items, FileDigests digests)
-    {
-        digests.Of(_side.File!);
-        using SafetensorsFile file = SafetensorsFile.Open(_side.File!);
-        StoredTensor stored = Tensor(file);
-        int rows = items * RowsPerItem;
-        int columns = (int)stored.Shape[1];
-        double[] values = stored.Type == StoredType.F64
-            ? file.Read<double>(stored.Name)
-            : [.. file.Read<float>(stored.Name).Select(value => (double)value)];
-        int bad = Array.FindIndex(values, value => !double.IsFinite(value));
-        return stored.Shape[0] >= rows && bad < 0
-            ? new FeatureMatrix(rows, columns, values[..(rows * columns)])
-            : throw new DataException(
-                $"{_side.File}: tensor {stored.Name}: expected {rows} rows of finite numbers, got {stored.Description}"
-                + (bad < 0 ? "" : $", {values[bad]} in row {bad / columns}"));
-    }
-
-    private StoredTensor Tensor(SafetensorsFile file)
-    {
-        string name = _side.Tensor ?? _side.Name;
-        return file.Tensors.TryGetValue(name, out StoredTensor? stored) && stored.Shape.Count == 2
-            ? stored
-            : throw new DataException($"{_side.File}: expected a tensor {name} of two dimensions");
-    }
+    private static FeatureTable Beside(FeatureTable[] tables) => tables.Skip(1).Aggregate(tables[0], (left, right) => left.Beside(right));
 }

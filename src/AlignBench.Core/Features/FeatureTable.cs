@@ -65,6 +65,29 @@ public sealed class FeatureTable
     internal static FeatureTable Of(Dictionary<string, int> rowOfId, int width, float[] values) =>
         new(width, rowOfId, values, []);
 
+    /// <summary>Each entry's features with those of another table after them.</summary>
+    /// <param name="other">Of the same entries, as one request gives with another layer or pooling.</param>
+    /// <exception cref="ArgumentException">The entries differ.</exception>
+    internal FeatureTable Beside(FeatureTable other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (_rowOfId.Count != other._rowOfId.Count || _rowOfId.Any(pair => other._rowOfId.GetValueOrDefault(pair.Key, -1) != pair.Value))
+        {
+            throw new ArgumentException("expected features of the same entries", nameof(other));
+        }
+
+        int rows = _values.Length / Width;
+        int width = Width + other.Width;
+        float[] values = new float[(long)rows * width];
+        for (int row = 0; row < rows; row++)
+        {
+            _values.AsSpan(row * Width, Width).CopyTo(values.AsSpan(row * width));
+            other._values.AsSpan(row * other.Width, other.Width).CopyTo(values.AsSpan((row * width) + Width));
+        }
+
+        return new FeatureTable(width, _rowOfId, values, [.. Skipped]);
+    }
+
     /// <summary>Row i is the mean, in float64, of the features of the ids in <paramref name="groups"/>[i].</summary>
     /// <returns>[groups.Length, d].</returns>
     /// <exception cref="KeyNotFoundException">An id has no features.</exception>

@@ -16,21 +16,21 @@ public static class AdapterSummary
 
     private static IEnumerable<string> Alignment(CsvTable table)
     {
-        yield return "Mutual-kNN with the reference (chance in the last column)";
-        yield return $"{"adapter",-16} {"rows",-10} {"when",-6} {"image",6} {"text",6} {"both",6} {"H1",-5} {"H2",-5} {"chance",6}";
+        yield return "Mutual-kNN with the reference (chance: of unrelated spaces)";
+        yield return $"{"adapter",-16} {"rows",-10} {"when",-6} {"image",6} {"text",6} {"both",6} {"H1",-5} {"H2",-5} {"chance",6} {"seed",4}";
         for (int row = 0; row < table.Rows.Count; row++)
         {
             yield return $"{Cut(table.Text(row, "adapter")),-16} {table.Text(row, "rows"),-10} {table.Text(row, "when"),-6} "
                 + $"{Number(table, row, "image_reference"),6} {Number(table, row, "text_reference"),6} "
                 + $"{Number(table, row, "multimodal_reference"),6} {table.Text(row, "h1"),-5} {table.Text(row, "h2"),-5} "
-                + $"{Number(table, row, "chance"),6}";
+                + $"{Number(table, row, "chance"),6} {table.Text(row, "seed"),4}";
         }
     }
 
     private static IEnumerable<string> Training(CsvTable table)
     {
         yield return "Training, first and last epoch (validation rows)";
-        yield return $"{"adapter",-16} {"epoch",5} {"InfoNCE",8} {"R@1",6} {"R@5",6} {"R@10",6} {"lambda",6}";
+        yield return $"{"adapter",-16} {"epoch",5} {"InfoNCE",8} {"R@1",6} {"R@5",6} {"R@10",6} {"lambda",6} {"seed",4}";
         string[] adapters = [.. Enumerable.Range(0, table.Rows.Count).Select(row => table.Text(row, "adapter"))];
         for (int row = 0; row < adapters.Length; row++)
         {
@@ -39,7 +39,7 @@ public static class AdapterSummary
             {
                 yield return $"{Cut(adapters[row]),-16} {table.Text(row, "epoch"),5} {Number(table, row, "validation_infonce"),8} "
                     + $"{Number(table, row, "validation_image_to_text_r1"),6} {Number(table, row, "validation_r5"),6} "
-                    + $"{Number(table, row, "validation_r10"),6} {Number(table, row, "lambda"),6}";
+                    + $"{Number(table, row, "validation_r10"),6} {Number(table, row, "lambda"),6} {table.Text(row, "seed"),4}";
             }
         }
     }

@@ -29,6 +29,16 @@ public static class MutualKnn
         return shared;
     }
 
+    /// <summary>[n], for each item how many of its first k neighbours both lists have.</summary>
+    /// <exception cref="ArgumentException">The row counts differ.</exception>
+    public static int[] SharedByItem(NeighborLists a, NeighborLists b, int k)
+    {
+        NeighborLists first = a?.First(k) ?? throw new ArgumentNullException(nameof(a));
+        NeighborLists second = b?.First(k) ?? throw new ArgumentNullException(nameof(b));
+        NeighborLists.ThrowIfNotPaired(first, second);
+        return [.. Enumerable.Range(0, first.Rows).Select(i => Count(first, i, second.Of(i)))];
+    }
+
     internal static int Count(NeighborLists a, int item, ReadOnlySpan<int> neighborsB)
     {
         ReadOnlySpan<int> own = a.Of(item);

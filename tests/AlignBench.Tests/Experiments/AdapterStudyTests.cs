@@ -49,6 +49,7 @@ public class AdapterStudyTests
         Assert.Equal(3 + (2 * 2 * 2 * 3), alignment.Rows.Count);
         AssertMap(CsvTable.Read(folder.File("out/embedding_map.csv")));
         AssertControls(CsvTable.Read(folder.File("out/adapters_controls.csv")));
+        AssertSeeds(CsvTable.Read(folder.File("out/hypotheses.csv")));
         Assert.False(Run(folder, "out"));                            // nothing left to do
     }
 
@@ -98,7 +99,7 @@ public class AdapterStudyTests
         Run(folder, "out");
         File.WriteAllText(folder.File("study.yaml"), Study.Replace("0.02", "0.03", StringComparison.Ordinal));
 
-        CheckpointException thrown = Assert.Throws<CheckpointException>(() => Flat(() => Run(folder, "out", resume: true)));
+        CheckpointException thrown = Assert.Throws<CheckpointException>(() => Run(folder, "out", resume: true));
 
         Assert.Contains("made with another config", thrown.Message, StringComparison.Ordinal);
     }
@@ -176,6 +177,27 @@ public class AdapterStudyTests
         Assert.True(Of("text") > Of("other_image"));
     }
 
+    // Two seeds: Student's interval of two differences a and b is their mean and 12.7062 |a - b| / 2 either way.
+    private static void AssertSeeds(CsvTable table)
+    {
+        string Key(int row) => string.Join(
+            '/', ((string[])["adapter", "rows", "when", "kernel", "k", "lambda_from", "hypothesis"]).Select(column => table.Text(row, column)));
+        Dictionary<string, int[]> groups = Rows(table).GroupBy(Key).ToDictionary(group => group.Key, group => group.ToArray());
+        Assert.Equal(2 * 3 * 2 * 2 * 2 * 3 * 2, groups.Count);
+        foreach (int[] rows in groups.Values)
+        {
+            double[] own = [.. rows.Where(row => table.Text(row, "over") == "items").Select(row => table.Number(row, "difference"))];
+            int seeds = Assert.Single(rows, row => table.Text(row, "over") == "seeds");
+            int both = Assert.Single(rows, row => table.Text(row, "over") == "items and seeds");
+            double reach = 12.706204736 * Math.Abs(own[0] - own[1]) / 2;
+            Assert.Equal(own.Average(), table.Number(seeds, "difference"), 1e-12);
+            Assert.Equal(own.Average() - reach, table.Number(seeds, "ci95_low"), 1e-8);
+            Assert.Equal(own.Average() + reach, table.Number(seeds, "ci95_high"), 1e-8);
+            Assert.InRange(own.Average(), table.Number(both, "ci95_low") - 0.05, table.Number(both, "ci95_high") + 0.05);
+            Assert.Equal("", table.Text(both, "seed"));
+        }
+    }
+
     private static TemporaryFolder Made(string study)
     {
         TemporaryFolder folder = new();
@@ -195,18 +217,6 @@ public class AdapterStudyTests
         CancellationToken cancellation = default) =>
         new AdapterStudyRunner(new AdapterStudyOptions(folder.File("features"), threads, resume, Force: false), Logger.None)
             .Run(AdapterStudyFile.Load(folder.File("study.yaml")), folder.File(output), progress, cancellation);
-
-    private static void Flat(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (AggregateException many)
-        {
-            throw many.Flatten().InnerExceptions[0];
-        }
-    }
 
     // run.json has times and paths in it.
     private static string[] Files(string folder) =>
