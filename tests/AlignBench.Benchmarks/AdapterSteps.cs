@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AlignBench.Adapters;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Benchmarks;
