@@ -22,7 +22,7 @@ public sealed class AdapterPlotTests : IDisposable
         Assert.Equal(
             ["frozen image 0.3", "frozen text 0.1", "before image 0.2", "before text 0.1", "before both 0.15", "after image 0.3", "after text 0.2", "after both 0.4"],
             plot.Data["scores"].Select(row => FormattableString.Invariant($"{row["when"]} {row["embedding"]} {Math.Round((double)row["score"]!, 6)}")));
-        Assert.Equal(6, plot.Data["seeds"].Count);
+        Assert.Equal(14, plot.Data["seeds"].Count);
         Assert.Contains("after: image 0.3000, text 0.2000, both 0.4000; H1 holds in 2, H2 in 1 of 2.", plot.Description, StringComparison.Ordinal);
         Assert.Equal("linear, train rows", Assert.Single(plots, plot => !plot.IsMain).Title);
     }
