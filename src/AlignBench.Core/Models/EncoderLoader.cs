@@ -8,19 +8,21 @@ namespace AlignBench.Models;
 public sealed class LoadedEncoder : IDisposable
 {
     private readonly WeightReader _weights;
+    private readonly IWeightSource? _source;
 
     internal LoadedEncoder(
         string folder,
         ConfigReader config,
-        IReadOnlyList<string> weightFiles,
+        IWeightSource source,
         WeightReader weights,
         Towers towers)
     {
         _weights = weights;
+        _source = weights.BlockByBlock ? source : null;
         Folder = folder;
         ModelType = config.ModelType;
         Architecture = config.Architecture;
-        WeightFiles = weightFiles;
+        WeightFiles = source.Files;
         Parameters = weights.Parameters;
         Image = towers.Image;
         Text = towers.Text;
@@ -47,6 +49,12 @@ public sealed class LoadedEncoder : IDisposable
     /// </summary>
     public long Parameters { get; }
 
+    /// <summary>
+    /// Whether blocks are read from the files when they are used, and freed: to be used with
+    /// <see cref="ITextEncoder.EncodeBlockByBlock"/> and its like, since any other call reads them all again.
+    /// </summary>
+    public bool IsBlockByBlock => _weights.BlockByBlock;
+
     /// <summary>The image side, if it has one.</summary>
     public IImageEncoder? Image { get; }
 
@@ -57,7 +65,11 @@ public sealed class LoadedEncoder : IDisposable
     public IAudioEncoder? Audio { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _weights.Dispose();
+    public void Dispose()
+    {
+        _weights.Dispose();
+        _source?.Dispose();
+    }
 }
 
 /// <summary>What a checkpoint encodes: images, texts, both, or sounds.</summary>
@@ -122,36 +134,52 @@ public static class EncoderLoader
     /// Where the weights shall be; the CPU by default. The meta device checks names and shapes without
     /// reading a value.
     /// </param>
-    /// <param name="kernels">
-    /// Whether layers run on the CPU's kernels where they can; else all is done by operators.
-    /// </param>
+    /// <param name="engine">What the layers run on.</param>
     /// <exception cref="CheckpointException">
     /// Config or weights are missing, malformed, do not belong together or describe a model that is not
     /// supported.
     /// </exception>
-    public static LoadedEncoder Load(string folder, torch.Device? device = null, bool kernels = true)
+    public static LoadedEncoder Load(
+        string folder, torch.Device? device = null, Engine engine = Engine.Kernels)
     {
         folder = Path.GetFullPath(folder);
         ConfigReader config = ConfigReader.Open(folder);
         ThrowIfUnsupported(config);
         using IWeightSource source = Checkpoint.Open(folder);
-        return Build(folder, config, source, device, kernels);
+        return Build(folder, config, source, new WeightReader(source, device, engine: engine));
+    }
+
+    /// <summary>
+    /// The same for a model that is larger than memory: blocks are read when they are used, a word's row of
+    /// the embedding when the word comes by. The files stay open. All names and shapes are checked now.
+    /// </summary>
+    /// <exception cref="CheckpointException">As <see cref="Load"/>.</exception>
+    public static LoadedEncoder LoadBlockByBlock(string folder)
+    {
+        folder = Path.GetFullPath(folder);
+        ConfigReader config = ConfigReader.Open(folder);
+        ThrowIfUnsupported(config);
+        IWeightSource source = Checkpoint.Open(folder);
+        try
+        {
+            return Build(folder, config, source, new WeightReader(source, blockByBlock: true));
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The same from any source of weights.</summary>
     internal static LoadedEncoder Build(
-        string folder,
-        ConfigReader config,
-        IWeightSource source,
-        torch.Device? device = null,
-        bool kernels = true)
+        string folder, ConfigReader config, IWeightSource source, WeightReader weights)
     {
         Func<ConfigReader, WeightReader, Towers> create =
             s_models.First(model => model.ModelType == config.ModelType).Create;
-        WeightReader weights = new(source, device, kernels);
         try
         {
-            return new LoadedEncoder(folder, config, source.Files, weights, create(config, weights));
+            return new LoadedEncoder(folder, config, source, weights, create(config, weights));
         }
         catch
         {
