@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlignBench.Interop.Kernels;
 using AlignBench.Models;
 using AlignBench.Nn;
 using TorchSharp;
@@ -8,8 +9,8 @@ namespace AlignBench.Benchmarks;
 
 /// <summary>
 /// Forward passes of published shapes with made-up weights on one thread: on the CPU's kernels, on libtorch's
-/// operators, and what part of the processor's peak the kernels reach. The three take turns, and the best of
-/// all rounds counts.
+/// operators, on kernels in bfloat16 where the CPU has it, and what part of the processor's float32 peak the
+/// kernels reach. All take turns, and the best of all rounds counts.
 /// </summary>
 internal static class EncoderSpeed
 {
@@ -41,7 +42,7 @@ internal static class EncoderSpeed
         double patches = 2 * tokens * config.Width * config.Channels * config.PatchSide * config.PatchSide;
         FeatureSelection[] full = [new(config.Depth, Pooling.Mean)];
         FeatureSelection[] cut = [FeatureSelection.PenultimateCls];
-        Dinov2Encoder[] encoders = Both(
+        Dinov2Encoder[] encoders = Every(
             MadeUpWeights.Dinov2(
                 config.Width,
                 config.Depth,
@@ -82,7 +83,7 @@ internal static class EncoderSpeed
             "distilbert-base 8-20 tokens packed, captions",
             captions.Length,
             config.Depth * (products + attention) / captions.Length,
-            Both(
+            Every(
                 MadeUpWeights.DistilBert(
                     config.Vocabulary, config.Positions, config.Width, config.Depth, config.Hidden),
                 weights => new DistilBertEncoder(config, weights))
@@ -103,13 +104,18 @@ internal static class EncoderSpeed
             $"resnet-18 {ImageSide} px, images",
             Images,
             Operations,
-            Both(MadeUpWeights.ResNet18(), weights => new ResNetEncoder(config, weights))
+            Every(MadeUpWeights.ResNet18(), weights => new ResNetEncoder(config, weights))
                 .Select<ResNetEncoder, Action>(encoder => () => Run(() => encoder.Encode(images, pooled))));
     }
 
-    /// <summary>The encoder on kernels, and on operators.</summary>
-    private static T[] Both<T>(MadeUpWeights weights, Func<WeightReader, T> create) =>
-        [create(new(weights)), create(new(weights, kernels: false))];
+    /// <summary>The encoder on kernels, on operators, and in bfloat16.</summary>
+    private static T[] Every<T>(MadeUpWeights weights, Func<WeightReader, T> create)
+    {
+        Engine[] engines = CpuKernels.HasBFloat16
+            ? [Engine.Kernels, Engine.Operators, Engine.Bf16Kernels]
+            : [Engine.Kernels, Engine.Operators];
+        return [.. engines.Select(engine => create(new(weights, engine: engine)))];
+    }
 
     private static void Run(Func<Tensor[]> encode)
     {
@@ -119,23 +125,29 @@ internal static class EncoderSpeed
 
     private static void Compare(string name, int items, double? operations, IEnumerable<Action> ways)
     {
-        Action[] both = [.. ways];
-        double[] seconds = [double.MaxValue, double.MaxValue];
+        Action[] every = [.. ways];
+        double[] seconds = [.. every.Select(_ => double.MaxValue)];
         double peak = 0;
         for (int round = 0; round < Rounds; round++)
         {
             peak = Math.Max(peak, ProcessorPeak.Measure());
-            for (int way = 0; way < both.Length; way++)
+            for (int way = 0; way < every.Length; way++)
             {
-                seconds[way] = Math.Min(seconds[way], ProcessorPeak.SecondsOf(both[way]) / items);
+                seconds[way] = Math.Min(seconds[way], ProcessorPeak.SecondsOf(every[way]) / items);
             }
         }
 
         string share = operations is double count
             ? string.Create(CultureInfo.InvariantCulture, $", {count / seconds[0] / peak:P1} of {peak / 1e9:F1} GF")
             : "";
+        string narrow = seconds.Length > 2
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"; bf16 {1 / seconds[2]:F2}, {seconds[0] / seconds[2]:F2} times fp32")
+            : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}/s: {1 / seconds[0]:F2}, operators {1 / seconds[1]:F2}, {seconds[1] / seconds[0]:F2} times{share}"));
+            $"{name}/s: {1 / seconds[0]:F2}, operators {1 / seconds[1]:F2}, "
+            + $"{seconds[1] / seconds[0]:F2} times{share}{narrow}"));
     }
 }

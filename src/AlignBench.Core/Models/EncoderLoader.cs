@@ -8,6 +8,7 @@ namespace AlignBench.Models;
 public sealed class LoadedEncoder : IDisposable
 {
     private readonly WeightReader _weights;
+    private readonly IWeightSource? _source;
 
     internal LoadedEncoder(
         string folder,
@@ -17,11 +18,11 @@ public sealed class LoadedEncoder : IDisposable
         Towers towers)
     {
         _weights = weights;
+        _source = weights.BlockByBlock ? source : null;
         Folder = folder;
         ModelType = config.ModelType;
         Architecture = config.Architecture;
         WeightFiles = source.Files;
-        Layout = CheckpointLayout.Of(source, weights);
         Parameters = weights.Parameters;
         Image = towers.Image;
         Text = towers.Text;
@@ -43,13 +44,16 @@ public sealed class LoadedEncoder : IDisposable
     /// <summary>Full paths of the files that hold the weights.</summary>
     public IReadOnlyList<string> WeightFiles { get; }
 
-    /// <summary>How the weights lie on disk.</summary>
-    public CheckpointLayout Layout { get; }
-
     /// <summary>
     /// Elements of the weights that the encoder uses; heads that it does not use are not counted.
     /// </summary>
     public long Parameters { get; }
+
+    /// <summary>
+    /// Whether blocks are read from the files when they are used, and freed: to be used with
+    /// <see cref="ITextEncoder.EncodeBlockByBlock"/> and its like, since any other call reads them all again.
+    /// </summary>
+    public bool IsBlockByBlock => _weights.BlockByBlock;
 
     /// <summary>The image side, if it has one.</summary>
     public IImageEncoder? Image { get; }
@@ -61,7 +65,11 @@ public sealed class LoadedEncoder : IDisposable
     public IAudioEncoder? Audio { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _weights.Dispose();
+    public void Dispose()
+    {
+        _weights.Dispose();
+        _source?.Dispose();
+    }
 }
 
 /// <summary>What a checkpoint encodes: images, texts, both, or sounds.</summary>
@@ -71,16 +79,11 @@ internal sealed record Towers(
 /// <summary>Builds the encoder that a Hugging Face model folder describes.</summary>
 public static class EncoderLoader
 {
-    /// <summary>Those of <see cref="ModelTypes"/> that encode sounds.</summary>
-    public static IReadOnlyList<string> AudioModelTypes { get; } = ["wav2vec2"];
-
     private static readonly (string ModelType, Func<ConfigReader, WeightReader, Towers> Create)[] s_models =
     [
         Text("bert", (config, weights) => new BertEncoder(BertConfig.From(config), weights)),
         Text("bloom", (config, weights) => new BloomEncoder(BloomConfig.From(config), weights)),
         ("clip", (config, weights) => ClipEncoder.Create(ClipConfig.From(config), weights)),
-        Text("clip_text_model", ClipEncoder.CreateText),
-        Image("clip_vision_model", ClipEncoder.CreateVision),
         Image("dinov2", (config, weights) => Dinov2Encoder.Create(Dinov2Config.From(config), weights)),
         Image(
             "dinov2_with_registers",
@@ -105,8 +108,7 @@ public static class EncoderLoader
         Image("squeezenet1_1", SqueezeNetEncoder.Create),
         Text("t5", (config, weights) => new T5Encoder(T5Config.From(config), weights)),
         Image("vit", (config, weights) => new ViTEncoder(ViTConfig.From(config), weights)),
-        .. AudioModelTypes.Select(type =>
-            Audio(type, (config, weights) => new Wav2Vec2Encoder(Wav2Vec2Config.From(config), weights))),
+        Audio("wav2vec2", (config, weights) => new Wav2Vec2Encoder(Wav2Vec2Config.From(config), weights)),
         .. Timm(
             ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"],
             (config, weights) => new ResNetEncoder(ResNetConfig.FromTimm(config), weights)),
@@ -132,33 +134,49 @@ public static class EncoderLoader
     /// Where the weights shall be; the CPU by default. The meta device checks names and shapes without
     /// reading a value.
     /// </param>
-    /// <param name="kernels">
-    /// Whether layers run on the CPU's kernels where they can; else all is done by operators.
-    /// </param>
+    /// <param name="engine">What the layers run on.</param>
     /// <exception cref="CheckpointException">
     /// Config or weights are missing, malformed, do not belong together or describe a model that is not
     /// supported.
     /// </exception>
-    public static LoadedEncoder Load(string folder, torch.Device? device = null, bool kernels = true)
+    public static LoadedEncoder Load(
+        string folder, torch.Device? device = null, Engine engine = Engine.Kernels)
     {
         folder = Path.GetFullPath(folder);
         ConfigReader config = ConfigReader.Open(folder);
         ThrowIfUnsupported(config);
         using IWeightSource source = Checkpoint.Open(folder);
-        return Build(folder, config, source, device, kernels);
+        return Build(folder, config, source, new WeightReader(source, device, engine: engine));
+    }
+
+    /// <summary>
+    /// The same for a model that is larger than memory: blocks are read when they are used, a word's row of
+    /// the embedding when the word comes by. The files stay open. All names and shapes are checked now.
+    /// </summary>
+    /// <exception cref="CheckpointException">As <see cref="Load"/>.</exception>
+    public static LoadedEncoder LoadBlockByBlock(string folder)
+    {
+        folder = Path.GetFullPath(folder);
+        ConfigReader config = ConfigReader.Open(folder);
+        ThrowIfUnsupported(config);
+        IWeightSource source = Checkpoint.Open(folder);
+        try
+        {
+            return Build(folder, config, source, new WeightReader(source, blockByBlock: true));
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The same from any source of weights.</summary>
     internal static LoadedEncoder Build(
-        string folder,
-        ConfigReader config,
-        IWeightSource source,
-        torch.Device? device = null,
-        bool kernels = true)
+        string folder, ConfigReader config, IWeightSource source, WeightReader weights)
     {
         Func<ConfigReader, WeightReader, Towers> create =
             s_models.First(model => model.ModelType == config.ModelType).Create;
-        WeightReader weights = new(source, device, kernels);
         try
         {
             return new LoadedEncoder(folder, config, source, weights, create(config, weights));

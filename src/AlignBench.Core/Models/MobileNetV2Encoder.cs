@@ -76,10 +76,10 @@ public sealed class MobileNetV2Encoder : ImageEncoder
     }
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
-        Blocks.States(
+        FeatureMap.States(
             () => _stem.Forward(images, Activations.Relu6),
             _blocks.Select<InvertedResidual, Func<Tensor, Tensor>>(block => block.Forward)
-                .Append(x => _last.Forward(x, Activations.Relu6))).Select(FeatureMap.Tokens);
+                .Append(x => _last.Forward(x, Activations.Relu6)));
 
     private static Convolution Layer(
         WeightReader weights, string convolution, string norm, ConvolutionShape shape) =>

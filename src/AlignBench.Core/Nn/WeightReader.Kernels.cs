@@ -1,4 +1,5 @@
 using AlignBench.Interop.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Nn;
@@ -6,6 +7,13 @@ namespace AlignBench.Nn;
 /// <content>Weights laid out for the CPU's kernels.</content>
 public sealed partial class WeightReader
 {
+    /// <summary>What layers shall run on.</summary>
+    public Engine Engine { get; private init; }
+
+    /// <summary>Whether layers run on the CPU's kernels; on the meta device nothing runs.</summary>
+    public bool UsesKernels =>
+        Engine != Engine.Operators && Device.type == DeviceType.CPU && CpuKernels.IsAvailable;
+
     /// <summary>
     /// A layer's weight laid out for the CPU's kernels. The tensors, which this reader gave out, are freed.
     /// Null, and nothing is freed, where the layer shall run on operators.
@@ -23,10 +31,10 @@ public sealed partial class WeightReader
         PackedLinear packed = new(
             inputs,
             weight.shape[0],
-            KernelPrecision.Fp32,
+            Engine == Engine.Bf16Kernels ? KernelPrecision.Bf16 : KernelPrecision.Fp32,
             weight.bytes,
             bias is null ? default : bias.bytes);
-        return Keep(packed, weight, bias);
+        return Own(packed, weight, bias);
     }
 
     /// <summary>The same for a convolution: weight [outputs, inputs / groups, kernel, kernel].</summary>
@@ -46,17 +54,28 @@ public sealed partial class WeightReader
             shape.Groups,
             weight.bytes,
             bias.bytes);
-        return Keep(packed, weight, bias);
+        return Own(packed, weight, bias);
     }
 
-    private T Keep<T>(T packed, Tensor weight, Tensor? bias)
+    private static void ThrowIfNotThere(Engine engine, Device device)
+    {
+        if (engine == Engine.Bf16Kernels && device.type != DeviceType.META
+            && !(device.type == DeviceType.CPU && CpuKernels.HasBFloat16))
+        {
+            throw new ConfigException(
+                $"precision bf16: {(device.type == DeviceType.CPU ? "this CPU" : device)} has no bfloat16 "
+                + $"products that a kernel could use (kernels here: {CpuKernels.Level ?? "none"}); use fp32");
+        }
+    }
+
+    private T Own<T>(T packed, Tensor weight, Tensor? bias)
         where T : IDisposable
     {
-        _shared.Packed.Add(packed);
-        _shared.Free(weight);
+        Own(packed);
+        _owned.Free(weight);
         if (bias is not null)
         {
-            _shared.Free(bias);
+            _owned.Free(bias);
         }
 
         return packed;

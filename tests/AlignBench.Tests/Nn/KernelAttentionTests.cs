@@ -125,7 +125,7 @@ public class KernelAttentionTests
     {
         using DisposeScope scope = NewDisposeScope();
         using WeightReader withKernels = new(Weights(keyHeads));
-        using WeightReader withOperators = new(Weights(keyHeads), kernels: false);
+        using WeightReader withOperators = new(Weights(keyHeads), engine: Engine.Operators);
         Tensor x = Values(2, batch, Length, Width);
         Tensor residual = Values(3, batch, queries ?? Length, Width);
 

@@ -155,7 +155,7 @@ public class KernelLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using WeightReader withKernels = new(stored);
-        using WeightReader withOperators = new(stored, kernels: false);
+        using WeightReader withOperators = new(stored, engine: Engine.Operators);
         GoldenFile.AssertCloseToScale(
             create(withOperators)(x), create(withKernels)(x), Tolerance, "kernels against operators");
     }
