@@ -27,6 +27,11 @@ internal static class ExtractCommand
         Option<int> maxSkipped = CommonOptions.MaxSkipped();
         Option<string> features = CommonOptions.Features();
         Option<int> threads = CommonOptions.Threads();
+        Option<bool> blockByBlock = new("--block-by-block")
+        {
+            Description = "Read the model's blocks one after the other instead of the whole model at once: same numbers, far less "
+                + "memory. Done without being asked where the weights do not fit.",
+        };
 
         WorkCommand command = new(
             "extract",
@@ -41,7 +46,7 @@ internal static class ExtractCommand
             ],
             kept: "the features encoded so far are kept, run the same command to go on")
         {
-            model, select, limit, maxSkipped, features, threads,
+            model, select, limit, maxSkipped, features, threads, blockByBlock,
         };
         data.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
@@ -52,7 +57,8 @@ internal static class ExtractCommand
                 parsed.GetValue(limit),
                 parsed.GetRequiredValue(maxSkipped),
                 parsed.GetRequiredValue(features),
-                parsed.GetRequiredValue(threads)),
+                parsed.GetRequiredValue(threads),
+                parsed.GetValue(blockByBlock)),
             Terminal.Of(parsed),
             cancellation));
         return command;

@@ -125,7 +125,8 @@ public class PublishedNamesTests
         {
             File.WriteAllText(Path.Combine(folder, "config.json"), config);
             using NamesOnly source = new(tensors);
-            using LoadedEncoder loaded = EncoderLoader.Build(folder, ConfigReader.Open(folder), source, META);
+            using LoadedEncoder loaded = EncoderLoader.Build(
+                folder, ConfigReader.Open(folder), source, new WeightReader(source, META));
             Assert.True(loaded.Parameters > 0);
         }
         finally

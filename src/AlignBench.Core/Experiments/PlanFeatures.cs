@@ -4,7 +4,10 @@ using AlignBench.Features;
 namespace AlignBench.Experiments;
 
 /// <summary>How long entries of one model took, loading included, on all threads of the run.</summary>
-internal readonly record struct EncodingTime(long Entries, double Seconds);
+/// <param name="Entries">Images or captions.</param>
+/// <param name="Seconds">For all of them.</param>
+/// <param name="Loading">How the weights were loaded, in words; null: all at once.</param>
+internal readonly record struct EncodingTime(long Entries, double Seconds, string? Loading);
 
 /// <summary>Features of some entries of a data set under one model each, extracted where the store lacks them.</summary>
 internal sealed class PlanFeatures(
@@ -56,17 +59,20 @@ internal sealed class PlanFeatures(
         Func<Func<FeatureEncoder<TContent>>, string[]> extract)
     {
         bool isEncoding = false;
+        string? loading = null;
         long start = Stopwatch.GetTimestamp();
         string[] paths = extract(() =>
         {
             isEncoding = true;
-            return open();
+            FeatureEncoder<TContent> encoder = open();
+            loading = encoder.Loading;
+            return encoder;
         });
         if (isEncoding)
         {
             EncodingTime before = _times.GetValueOrDefault(model);
             _times[model] = new EncodingTime(
-                before.Entries + entries, before.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
+                before.Entries + entries, before.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds, loading);
         }
 
         return paths;

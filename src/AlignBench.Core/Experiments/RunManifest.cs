@@ -156,6 +156,7 @@ internal sealed class RunManifest
             {
                 ["entries"] = time.Entries,
                 ["seconds"] = Math.Round(time.Seconds, 3),
+                ["loading"] = time.Loading ?? "whole",
             };
         }
 

@@ -10,8 +10,9 @@ namespace AlignBench.Features;
 /// <param name="MaxSkipped">Broken images and rows that may be left out.</param>
 /// <param name="Features">Folder of the feature store.</param>
 /// <param name="Threads">Items encoded at a time.</param>
+/// <param name="BlockByBlock">The model is read block by block also where it fits into memory.</param>
 public sealed record ExtractOptions(
-    string[] Selections, int? Limit, int MaxSkipped, string Features, int Threads);
+    string[] Selections, int? Limit, int MaxSkipped, string Features, int Threads, bool BlockByBlock = false);
 
 /// <summary>Features of a whole data set under one model.</summary>
 public static class DatasetExtraction
@@ -28,7 +29,8 @@ public static class DatasetExtraction
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
-        ModelSource encoder = ModelSource.Find(model, Environment.CurrentDirectory);
+        ModelSource encoder = ModelSource.Find(model, Environment.CurrentDirectory)
+            .WithLoading(options.BlockByBlock);
         string[] selections = options.Selections.Length > 0 ? options.Selections : [encoder.DefaultSelection];
         string layout = encoder.Check(selections).ToString();
         log.Debug("{Folder:l}: {Layout:l}", encoder.Folder, layout);

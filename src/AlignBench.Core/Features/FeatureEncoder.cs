@@ -9,12 +9,17 @@ public abstract class FeatureEncoder<TContent> : IDisposable
     /// <summary>What <see cref="Encode"/> answers, in order.</summary>
     public abstract IReadOnlyList<FeatureSelection> Selections { get; }
 
+    /// <summary>How the weights are loaded, in words; null: all at once.</summary>
+    public virtual string? Loading => null;
+
     /// <summary>How many contents one call of <see cref="EncodeAll"/> had best be given, 1 or more.</summary>
     public virtual int BatchSize => 1;
 
     /// <summary>Safe to call from several threads at once; a result depends on its content alone.</summary>
     /// <returns>One [d] vector a selection.</returns>
-    /// <exception cref="AlignBenchException">The image or sound can't be decoded, or the text has no token.</exception>
+    /// <exception cref="AlignBenchException">
+    /// The image or sound can't be decoded, or the text has no token.
+    /// </exception>
     public abstract float[][] Encode(TContent content);
 
     /// <summary>

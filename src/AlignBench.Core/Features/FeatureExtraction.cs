@@ -4,8 +4,8 @@ using Serilog;
 namespace AlignBench.Features;
 
 /// <summary>
-/// Encodes what the store lacks. Each thread takes its own contents through the encoder, so a feature depends on its
-/// content alone; what is done is kept, so that a killed extraction goes on where it stopped.
+/// Encodes what the store lacks. Each thread takes its own contents through the encoder, so a feature depends
+/// on its content alone; what is done is kept, so that a killed extraction goes on where it stopped.
 /// </summary>
 /// <param name="store">Where features go.</param>
 /// <param name="threads">Contents encoded at a time, 1 or more.</param>
@@ -41,7 +41,8 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         return Run(request, recipes, open, entries, progress, cancellation);
     }
 
-    /// <summary>Stores the captions' features, one file a recipe; otherwise as <see cref="Images"/>.</summary>
+    /// <summary>Stores the captions' features, one file a recipe; otherwise as
+    /// <see cref="Images"/>.</summary>
     /// <exception cref="DataException">More captions have no token than the request allows.</exception>
     public string[] Captions(
         CaptionRequest request,
@@ -99,8 +100,9 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
 
         AtomicFile.DeleteOrphans(folder);
         using StoredRows rows = new(store, recipes, paths, log);
-        using EncodingPipeline<TContent> pipeline = new(open, recipes[0].Model, threads, log);
-        StageProgress reached = new($"{recipes[0].Model} on {request.Dataset}", 0, request.Ids.Length);
+        string model = recipes[0].Model;
+        using EncodingPipeline<TContent> pipeline = new(() => Announced(open(), model), model, threads, log);
+        StageProgress reached = new($"{model} on {request.Dataset}", 0, request.Ids.Length);
         progress?.Report(reached);
 
         Stopwatch clock = Stopwatch.StartNew();
@@ -113,8 +115,18 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         rows.Merge(request, ledger);
         log.Information(
             "Encoded {Encoded} of {Total} entries of {Dataset:l} with {Model:l} in {Seconds:F1} s",
-            encoded, request.Ids.Length, request.Dataset, recipes[0].Model, clock.Elapsed.TotalSeconds);
+            encoded, request.Ids.Length, request.Dataset, model, clock.Elapsed.TotalSeconds);
         return paths;
+    }
+
+    private FeatureEncoder<TContent> Announced<TContent>(FeatureEncoder<TContent> encoder, string model)
+    {
+        if (encoder.Loading is string loading)
+        {
+            log.Information("{Model:l} is read {Loading:l}", model, loading);
+        }
+
+        return encoder;
     }
 
     /// <summary>Whether the files are there and intact. What they left out is said again.</summary>

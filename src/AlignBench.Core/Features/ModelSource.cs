@@ -64,9 +64,19 @@ public sealed class ModelSource
     /// <summary>Longer captions are cut to this many tokens from the right, the special ones staying; null: none is.</summary>
     public int? MaxTokens { get; init; }
 
+    /// <summary>
+    /// Blocks are read when they are used, and not the whole model at once, also where it fits into memory. The
+    /// numbers are the same.
+    /// </summary>
+    public bool BlockByBlock { get; init; }
+
     /// <summary>The same checkpoint with other settings of its input.</summary>
     public ModelSource WithInput(string? processorPreset, int? maxTokens) =>
-        new(Name, Folder) { ProcessorPreset = processorPreset, MaxTokens = maxTokens };
+        new(Name, Folder) { ProcessorPreset = processorPreset, MaxTokens = maxTokens, BlockByBlock = BlockByBlock };
+
+    /// <summary>The same checkpoint, read block by block if so asked.</summary>
+    public ModelSource WithLoading(bool blockByBlock) =>
+        new(Name, Folder) { ProcessorPreset = ProcessorPreset, MaxTokens = MaxTokens, BlockByBlock = blockByBlock };
 
     /// <exception cref="CheckpointException">The model encodes no images.</exception>
     public ModelSource RequireImages() => EncodesImages
@@ -168,8 +178,9 @@ public sealed class ModelSource
         {
             Decoding = processor.Decoding with { ApplyOrientation = !ignoresOrientation },
         };
-        (LoadedEncoder loaded, FeatureSelection[] wanted) = Load(selections, encoder => encoder.Image!);
-        return new ImageFeatures(loaded, processor, wanted);
+        (LoadedEncoder loaded, FeatureSelection[] wanted, string? loading) = Load(
+            selections, encoder => encoder.Image!);
+        return new ImageFeatures(loaded, processor, wanted, loading);
     }
 
     /// <summary>Loads the text encoder and its tokenizer.</summary>
@@ -178,8 +189,15 @@ public sealed class ModelSource
     public FeatureEncoder<string> OpenCaptions(IReadOnlyList<string> selections)
     {
         ITokenizer tokenizer = TokenizerLoader.Load(Folder);
-        (LoadedEncoder loaded, FeatureSelection[] wanted) = Load(selections, encoder => encoder.Text!);
-        return new CaptionFeatures(loaded, tokenizer, MaxTokens, wanted);
+        (LoadedEncoder loaded, FeatureSelection[] wanted, string? loading) = Load(
+            selections, encoder => encoder.Text!);
+        return new CaptionFeatures(loaded, tokenizer, MaxTokens, wanted, loading);
+    }
+
+    private long Parameters()
+    {
+        using LoadedEncoder shapes = EncoderLoader.Load(Folder, torch.META);
+        return shapes.Parameters;
     }
 
     /// <summary>Loads the sound encoder and its processor.</summary>
@@ -188,11 +206,13 @@ public sealed class ModelSource
     public FeatureEncoder<byte[]> OpenSounds(IReadOnlyList<string> selections)
     {
         SoundProcessor processor = SoundProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
-        (LoadedEncoder loaded, FeatureSelection[] wanted) = Load(selections, encoder => encoder.Audio!);
-        return new SoundFeatures(loaded, processor, wanted);
+        (LoadedEncoder loaded, FeatureSelection[] wanted, string? loading) = Load(
+            selections, encoder => encoder.Audio!);
+        return new SoundFeatures(loaded, processor, wanted, loading);
     }
 
-    private static IEncoder AnySide(LoadedEncoder loaded) => (IEncoder?)loaded.Image ?? loaded.Text ?? (IEncoder)loaded.Audio!;
+    private static IEncoder AnySide(LoadedEncoder loaded) =>
+        (IEncoder?)loaded.Image ?? loaded.Text ?? (IEncoder)loaded.Audio!;
 
     private ImageProcessor Processor()
     {
@@ -205,12 +225,13 @@ public sealed class ModelSource
         return File.Exists(own) ? ImageProcessor.FromFile(own) : ImageProcessor.FromConfig(Path.Combine(Folder, ConfigFile));
     }
 
-    private (LoadedEncoder Loaded, FeatureSelection[] Wanted) Load(
+    private (LoadedEncoder Loaded, FeatureSelection[] Wanted, string? Loading) Load(
         IReadOnlyList<string> selections, Func<LoadedEncoder, IEncoder> side)
     {
         FeatureSelection[] wanted = [.. selections.Select(FeatureSelection.Parse)];
         torch.set_num_threads(1);   // the threads are over items
-        LoadedEncoder loaded = EncoderLoader.Load(Folder);
+        string? loading = WeightMemory.WhyBlockByBlock(Parameters(), WeightMemory.Available(), BlockByBlock);
+        LoadedEncoder loaded = loading is null ? EncoderLoader.Load(Folder) : EncoderLoader.LoadBlockByBlock(Folder);
         try
         {
             foreach (FeatureSelection selection in wanted)
@@ -218,7 +239,7 @@ public sealed class ModelSource
                 side(loaded).ThrowIfUnsupported(selection);
             }
 
-            return (loaded, wanted);
+            return (loaded, wanted, loading);
         }
         catch
         {

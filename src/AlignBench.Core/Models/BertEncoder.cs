@@ -79,7 +79,7 @@ public sealed class BertEncoder : TextEncoder
     private readonly Embedding _positions;
     private readonly Embedding _types;
     private readonly LayerNorm _norm;
-    private readonly PostNormBlock[] _blocks;
+    private readonly BlockList<PostNormBlock> _blocks;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
     public BertEncoder(BertConfig config, WeightReader weights)
@@ -92,11 +92,10 @@ public sealed class BertEncoder : TextEncoder
         _positions = new Embedding(embeddings.Under("position_embeddings"), config.Positions, config.Width);
         _types = new Embedding(embeddings.Under("token_type_embeddings"), config.TokenTypes, config.Width);
         _norm = new LayerNorm(embeddings.Under("LayerNorm"), config.Width, config.LayerNormEpsilon);
-        _blocks =
-        [
-            .. Enumerable.Range(0, config.Depth).Select(
-                i => Block(config, model.Under($"encoder.layer.{i}"))),
-        ];
+        _blocks = new BlockList<PostNormBlock>(
+            model,
+            config.Depth,
+            (reader, i) => Block(config, reader.Under($"encoder.layer.{i}")));
         Linear? pooler = model.Has("pooler.dense.weight")
             ? new Linear(model.Under("pooler.dense"), config.Width, config.Width)
             : null;
@@ -127,7 +126,7 @@ public sealed class BertEncoder : TextEncoder
         return Blocks.States(
             () => _norm.Forward(
                 _words.Forward(texts.Ids) + _types.Forward(types) + _positions.Forward(Positions(texts))),
-            _blocks.Select<PostNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)));
+            _blocks.Steps((block, x) => block.Forward(x, pattern)));
     }
 
     private Tensor Positions(Texts texts) =>

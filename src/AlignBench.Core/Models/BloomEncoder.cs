@@ -12,7 +12,7 @@ public sealed class BloomEncoder : TextEncoder
 {
     private readonly Embedding _words;
     private readonly LayerNorm _wordNorm;
-    private readonly Block[] _blocks;
+    private readonly BlockList<Block> _blocks;
     private readonly LayerNorm _norm;
     private readonly float[] _slopes;
 
@@ -24,10 +24,10 @@ public sealed class BloomEncoder : TextEncoder
         _words = new Embedding(model.Under("word_embeddings"), config.Vocabulary, config.Width);
         _wordNorm = new LayerNorm(
             model.Under("word_embeddings_layernorm"), config.Width, config.LayerNormEpsilon);
-        _blocks =
-        [
-            .. Enumerable.Range(0, config.Depth).Select(i => new Block(config, model.Under($"h.{i}"))),
-        ];
+        _blocks = new BlockList<Block>(
+            model,
+            config.Depth,
+            (reader, i) => new Block(config, reader.Under($"h.{i}")));
         _norm = new LayerNorm(model.Under("ln_f"), config.Width, config.LayerNormEpsilon);
         weights.Ignore("lm_head.weight");          // predicts tokens
         weights.ThrowIfUnread();
@@ -43,7 +43,7 @@ public sealed class BloomEncoder : TextEncoder
         AttentionPattern pattern = texts.Attention(new AttentionPattern { Causal = true, Slopes = _slopes });
         return Blocks.States(
             () => _wordNorm.Forward(_words.Forward(texts.Ids)),
-            _blocks.Select<Block, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)),
+            _blocks.Steps((block, x) => block.Forward(x, pattern)),
             _norm.Forward);
     }
 

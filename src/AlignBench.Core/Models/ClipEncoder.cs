@@ -54,11 +54,8 @@ internal static class ClipEncoder
     }
 
     /// <summary>The stack that both sides have.</summary>
-    public static PreNormBlock[] Stack(ClipTowerConfig config, WeightReader weights) =>
-        [
-            .. Enumerable.Range(0, config.Depth).Select(
-                i => Block(config, weights.Under($"encoder.layers.{i}"))),
-        ];
+    public static BlockList<PreNormBlock> Stack(ClipTowerConfig config, WeightReader weights) =>
+        new(weights, config.Depth, (reader, i) => Block(config, reader.Under($"encoder.layers.{i}")));
 
     /// <summary>
     /// Into the shared space; OpenAI stores the weight as [inputs, outputs], under <paramref name="openAi"/>.
@@ -97,7 +94,7 @@ internal sealed class ClipVisionEncoder : ImageEncoder
 {
     private readonly ImageTokens _embeddings;
     private readonly LayerNorm _inputNorm;
-    private readonly PreNormBlock[] _blocks;
+    private readonly BlockList<PreNormBlock> _blocks;
 
     public ClipVisionEncoder(ClipVisionConfig config, int? projection, WeightReader weights)
         : base(config.Tower.Width)
@@ -125,8 +122,8 @@ internal sealed class ClipVisionEncoder : ImageEncoder
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
         Blocks.States(
             () => _inputNorm.Forward(_embeddings.Forward(images)),
-            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
-                (block, i) => x => block.Forward(
+            _blocks.Steps(
+                (block, i, x) => block.Forward(
                     x, AttentionPattern.Everything, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
 
     private static ImageTokens Embeddings(ClipVisionConfig config, WeightReader weights)
@@ -158,7 +155,7 @@ internal sealed class ClipTextEncoder : TextEncoder
     private readonly ClipTextConfig _config;
     private readonly Embedding _words;
     private readonly Embedding _positions;
-    private readonly PreNormBlock[] _blocks;
+    private readonly BlockList<PreNormBlock> _blocks;
 
     public ClipTextEncoder(ClipTextConfig config, int? projection, WeightReader weights)
         : base(config.Tower.Width)
@@ -189,7 +186,7 @@ internal sealed class ClipTextEncoder : TextEncoder
         AttentionPattern pattern = texts.Attention(new AttentionPattern { Causal = true });
         return Blocks.States(
             () => _words.Forward(texts.Ids) + _positions.Forward(texts.Positions),
-            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)));
+            _blocks.Steps((block, x) => block.Forward(x, pattern)));
     }
 
     /// <summary>The place of a text's end token.</summary>

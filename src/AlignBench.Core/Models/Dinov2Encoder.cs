@@ -12,7 +12,7 @@ namespace AlignBench.Models;
 public sealed class Dinov2Encoder : ImageEncoder
 {
     private readonly ImageTokens _embeddings;
-    private readonly Block[] _blocks;
+    private readonly BlockList<Block> _blocks;
     private readonly LayerNorm _norm;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
@@ -21,11 +21,10 @@ public sealed class Dinov2Encoder : ImageEncoder
     {
         WeightReader model = weights.UnderIfPresent("dinov2").UnderIfPresent("dinov2_with_registers");
         _embeddings = Embeddings(config, model.Under("embeddings"));
-        _blocks =
-        [
-            .. Enumerable.Range(0, config.Depth).Select(
-                i => new Block(config, model.Under($"encoder.layer.{i}"))),
-        ];
+        _blocks = new BlockList<Block>(
+            model,
+            config.Depth,
+            (reader, i) => new Block(config, reader.Under($"encoder.layer.{i}")));
         _norm = new LayerNorm(model.Under("layernorm"), config.Width, config.LayerNormEpsilon);
         model.Ignore("embeddings.mask_token");     // used in pre-training only
         weights.Ignore("classifier.*");            // the head of Dinov2ForImageClassification
@@ -72,8 +71,8 @@ public sealed class Dinov2Encoder : ImageEncoder
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
         Blocks.States(
             () => _embeddings.Forward(images),
-            _blocks.Select<Block, Func<Tensor, Tensor>>(
-                (block, i) => x => block.Forward(x, classTokenOnlyAt == i + 1)));
+            _blocks.Steps(
+                (block, i, x) => block.Forward(x, classTokenOnlyAt == i + 1)));
 
     private static ImageTokens Embeddings(Dinov2Config config, WeightReader weights)
     {

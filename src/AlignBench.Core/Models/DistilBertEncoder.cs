@@ -64,7 +64,7 @@ public sealed class DistilBertEncoder : TextEncoder
     private readonly Embedding _words;
     private readonly Embedding _positions;
     private readonly LayerNorm _norm;
-    private readonly PostNormBlock[] _blocks;
+    private readonly BlockList<PostNormBlock> _blocks;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
     public DistilBertEncoder(DistilBertConfig config, WeightReader weights)
@@ -76,11 +76,10 @@ public sealed class DistilBertEncoder : TextEncoder
         _words = new Embedding(embeddings.Under("word_embeddings"), config.Vocabulary, config.Width);
         _positions = new Embedding(embeddings.Under("position_embeddings"), config.Positions, config.Width);
         _norm = new LayerNorm(embeddings.Under("LayerNorm"), config.Width, DistilBertConfig.LayerNormEpsilon);
-        _blocks =
-        [
-            .. Enumerable.Range(0, config.Depth).Select(
-                i => Block(config, model.Under($"transformer.layer.{i}"))),
-        ];
+        _blocks = new BlockList<PostNormBlock>(
+            model,
+            config.Depth,
+            (reader, i) => Block(config, reader.Under($"transformer.layer.{i}")));
         embeddings.Ignore("position_ids");                                                 // a buffer
         weights.Ignore("vocab_*", "pre_classifier.*", "classifier.*", "qa_outputs.*");     // heads
         weights.ThrowIfUnread();
@@ -95,7 +94,7 @@ public sealed class DistilBertEncoder : TextEncoder
         AttentionPattern pattern = texts.Attention(AttentionPattern.Everything);
         return Blocks.States(
             () => _norm.Forward(_words.Forward(texts.Ids) + _positions.Forward(texts.Positions)),
-            _blocks.Select<PostNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)));
+            _blocks.Steps((block, x) => block.Forward(x, pattern)));
     }
 
     private static PostNormBlock Block(DistilBertConfig config, WeightReader weights) => new(

@@ -8,6 +8,7 @@ namespace AlignBench.Models;
 public sealed class LoadedEncoder : IDisposable
 {
     private readonly WeightReader _weights;
+    private readonly IWeightSource? _source;
 
     internal LoadedEncoder(
         string folder,
@@ -17,6 +18,7 @@ public sealed class LoadedEncoder : IDisposable
         Towers towers)
     {
         _weights = weights;
+        _source = weights.BlockByBlock ? source : null;
         Folder = folder;
         ModelType = config.ModelType;
         Architecture = config.Architecture;
@@ -51,6 +53,12 @@ public sealed class LoadedEncoder : IDisposable
     /// </summary>
     public long Parameters { get; }
 
+    /// <summary>
+    /// Whether blocks are read from the files when they are used, and freed: to be used with
+    /// <see cref="ITextEncoder.EncodeBlockByBlock"/> and its like, since any other call reads them all again.
+    /// </summary>
+    public bool IsBlockByBlock => _weights.BlockByBlock;
+
     /// <summary>The image side, if it has one.</summary>
     public IImageEncoder? Image { get; }
 
@@ -61,7 +69,11 @@ public sealed class LoadedEncoder : IDisposable
     public IAudioEncoder? Audio { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _weights.Dispose();
+    public void Dispose()
+    {
+        _weights.Dispose();
+        _source?.Dispose();
+    }
 }
 
 /// <summary>What a checkpoint encodes: images, texts, both, or sounds.</summary>
@@ -142,16 +154,37 @@ public static class EncoderLoader
         ConfigReader config = ConfigReader.Open(folder);
         ThrowIfUnsupported(config);
         using IWeightSource source = Checkpoint.Open(folder);
-        return Build(folder, config, source, device);
+        return Build(folder, config, source, new WeightReader(source, device));
+    }
+
+    /// <summary>
+    /// The same for a model that is larger than memory: blocks are read when they are used, a word's row of
+    /// the embedding when the word comes by. The files stay open. All names and shapes are checked now.
+    /// </summary>
+    /// <exception cref="CheckpointException">As <see cref="Load"/>.</exception>
+    public static LoadedEncoder LoadBlockByBlock(string folder)
+    {
+        folder = Path.GetFullPath(folder);
+        ConfigReader config = ConfigReader.Open(folder);
+        ThrowIfUnsupported(config);
+        IWeightSource source = Checkpoint.Open(folder);
+        try
+        {
+            return Build(folder, config, source, new WeightReader(source, blockByBlock: true));
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The same from any source of weights.</summary>
     internal static LoadedEncoder Build(
-        string folder, ConfigReader config, IWeightSource source, torch.Device? device = null)
+        string folder, ConfigReader config, IWeightSource source, WeightReader weights)
     {
         Func<ConfigReader, WeightReader, Towers> create =
             s_models.First(model => model.ModelType == config.ModelType).Create;
-        WeightReader weights = new(source, device);
         try
         {
             return new LoadedEncoder(folder, config, source, weights, create(config, weights));

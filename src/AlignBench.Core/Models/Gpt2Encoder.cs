@@ -74,7 +74,7 @@ public sealed class Gpt2Encoder : TextEncoder
     private readonly Gpt2Config _config;
     private readonly Embedding _words;
     private readonly Embedding _positions;
-    private readonly PreNormBlock[] _blocks;
+    private readonly BlockList<PreNormBlock> _blocks;
     private readonly LayerNorm _norm;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
@@ -85,7 +85,10 @@ public sealed class Gpt2Encoder : TextEncoder
         _config = config;
         _words = new Embedding(model.Under("wte"), config.Vocabulary, config.Width);
         _positions = new Embedding(model.Under("wpe"), config.Positions, config.Width);
-        _blocks = [.. Enumerable.Range(0, config.Depth).Select(i => Block(config, i, model.Under($"h.{i}")))];
+        _blocks = new BlockList<PreNormBlock>(
+            model,
+            config.Depth,
+            (reader, i) => Block(config, i, reader.Under($"h.{i}")));
         _norm = new LayerNorm(model.Under("ln_f"), config.Width, config.LayerNormEpsilon);
         model.Ignore("h.*.attn.bias", "h.*.attn.masked_bias");       // buffers of the causal mask
         weights.Ignore("lm_head.weight", "score.weight");            // heads
@@ -106,7 +109,7 @@ public sealed class Gpt2Encoder : TextEncoder
         AttentionPattern pattern = texts.Attention(new AttentionPattern { Causal = true });
         return Blocks.States(
             () => _words.Forward(texts.Ids) + _positions.Forward(positions),
-            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)),
+            _blocks.Steps((block, x) => block.Forward(x, pattern)),
             _norm.Forward);
     }
 

@@ -65,7 +65,7 @@ public sealed record GptNeoXConfig
 public sealed class GptNeoXEncoder : TextEncoder
 {
     private readonly Embedding _words;
-    private readonly IBlock[] _blocks;
+    private readonly BlockList<IBlock> _blocks;
     private readonly LayerNorm _norm;
     private readonly Rotary _rotary;
 
@@ -75,10 +75,10 @@ public sealed class GptNeoXEncoder : TextEncoder
     {
         WeightReader model = weights.UnderIfPresent("gpt_neox");
         _words = new Embedding(model.Under("embed_in"), config.Vocabulary, config.Width);
-        _blocks =
-        [
-            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"layers.{i}"))),
-        ];
+        _blocks = new BlockList<IBlock>(
+            model,
+            config.Depth,
+            (reader, i) => Block(config, reader.Under($"layers.{i}")));
         _norm = new LayerNorm(model.Under("final_layer_norm"), config.Width, config.LayerNormEpsilon);
         model.Ignore(                                    // buffers
             "layers.*.attention.bias", "layers.*.attention.masked_bias",
@@ -99,7 +99,7 @@ public sealed class GptNeoXEncoder : TextEncoder
         RotaryAngles angles = _rotary.At(texts.Positions);
         return Blocks.States(
             () => _words.Forward(texts.Ids),
-            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern, angles)),
+            _blocks.Steps((block, x) => block.Forward(x, pattern, angles)),
             _norm.Forward);
     }
 

@@ -30,6 +30,18 @@ public interface IImageEncoder : IEncoder
     /// <param name="wanted">One or more.</param>
     /// <returns>One [B, D] float32 for each of <paramref name="wanted"/>.</returns>
     torch.Tensor[] Encode(torch.Tensor images, IReadOnlyList<FeatureSelection> wanted);
+
+    /// <summary>
+    /// The same, to the last bit, for images one by one, all of which go through a block before the first
+    /// goes through the next: for models that were loaded block by block. The images' hidden states are in
+    /// memory.
+    /// </summary>
+    /// <param name="images">[1, 3, height, width] each; one or more.</param>
+    /// <param name="wanted">One or more.</param>
+    /// <param name="threads">Images that go through a block at a time, 1 or more.</param>
+    /// <returns>One [images, D] float32 for each of <paramref name="wanted"/>.</returns>
+    torch.Tensor[] EncodeBlockByBlock(
+        IReadOnlyList<torch.Tensor> images, IReadOnlyList<FeatureSelection> wanted, int threads);
 }
 
 /// <summary>Texts -> vectors.</summary>
@@ -46,6 +58,17 @@ public interface ITextEncoder : IEncoder
     /// A text without tokens or with too many, or a token the model does not have.
     /// </exception>
     torch.Tensor[] Encode(IReadOnlyList<long[]> texts, IReadOnlyList<FeatureSelection> wanted);
+
+    /// <summary>
+    /// The same, to the last bit, but all texts go through a block before the first goes through the next:
+    /// for models that were loaded block by block. The texts' hidden states are in memory.
+    /// </summary>
+    /// <param name="texts">The ids of each, one text or more.</param>
+    /// <param name="wanted">One or more.</param>
+    /// <param name="threads">Packs of texts that go through a block at a time, 1 or more.</param>
+    /// <returns>One [texts, D] float32 for each of <paramref name="wanted"/>.</returns>
+    torch.Tensor[] EncodeBlockByBlock(
+        IReadOnlyList<long[]> texts, IReadOnlyList<FeatureSelection> wanted, int threads);
 
     /// <summary>
     /// The same for texts padded to one length, as reference implementations run them, numbers that depend on

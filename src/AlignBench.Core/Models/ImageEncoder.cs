@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Models;
@@ -29,6 +30,26 @@ public abstract class ImageEncoder : IImageEncoder
     /// <inheritdoc/>
     public Tensor[] Encode(Tensor images, IReadOnlyList<FeatureSelection> wanted) =>
         Features.Pool(() => HiddenStates(images, Features.ClassTokenOnlyAt(wanted)), wanted);
+
+    /// <inheritdoc/>
+    public Tensor[] EncodeBlockByBlock(
+        IReadOnlyList<Tensor> images, IReadOnlyList<FeatureSelection> wanted, int threads)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int? classTokenOnlyAt = Features.ClassTokenOnlyAt(wanted);
+        Tensor[][] pooled = Features.PoolBlockByBlock(
+            [
+                .. images.Select(image => (
+                    (Func<IEnumerable<Tensor>>)(() => HiddenStates(image, classTokenOnlyAt)), (Texts?)null)),
+            ],
+            wanted,
+            threads);
+        return
+        [
+            .. wanted.Select((_, i) => cat([.. pooled.Select(features => features[i])], dim: 0)
+                .MoveToOuterDisposeScope()),
+        ];
+    }
 
     /// <summary>[..., D] -> [..., D].</summary>
     internal Tensor FinalNorm(Tensor tokens) => Features.FinalNorm!(tokens);

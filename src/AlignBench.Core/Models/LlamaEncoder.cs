@@ -14,7 +14,7 @@ public sealed class LlamaEncoder : TextEncoder
 {
     private readonly LlamaConfig _config;
     private readonly Embedding _words;
-    private readonly IBlock[] _blocks;
+    private readonly BlockList<IBlock> _blocks;
     private readonly INorm _norm;
     private readonly Rotary _rotary;
 
@@ -25,10 +25,10 @@ public sealed class LlamaEncoder : TextEncoder
         WeightReader model = weights.UnderIfPresent("model");
         _config = config;
         _words = new Embedding(model.Under("embed_tokens"), config.Vocabulary, config.Width);
-        _blocks =
-        [
-            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"layers.{i}"))),
-        ];
+        _blocks = new BlockList<IBlock>(
+            model,
+            config.Depth,
+            (reader, i) => Block(config, reader.Under($"layers.{i}")));
         _norm = Norm(config, model.Under("norm"), config.Width);
         weights.Ignore("lm_head.weight");                          // predicts tokens
         model.Ignore("layers.*.self_attn.rotary_emb.inv_freq");    // a buffer, computed here
@@ -52,7 +52,7 @@ public sealed class LlamaEncoder : TextEncoder
         RotaryAngles angles = _rotary.At(positions);
         return Blocks.States(
             () => _words.Forward(texts.Ids).mul(_config.EmbeddingScale),
-            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern, angles)),
+            _blocks.Steps((block, x) => block.Forward(x, pattern, angles)),
             _norm.Forward);
     }
 

@@ -76,10 +76,10 @@ public sealed class MobileNetV2Encoder : ImageEncoder
     }
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
-        Blocks.States(
+        FeatureMap.States(
             () => Relu6(_stem.Forward(images)),
             _blocks.Select<InvertedResidual, Func<Tensor, Tensor>>(block => block.Forward)
-                .Append(x => Relu6(_last.Forward(x)))).Select(FeatureMap.Tokens);
+                .Append(x => Relu6(_last.Forward(x))));
 
     private static Tensor Relu6(Tensor x) => x.clamp_(0, 6);
 

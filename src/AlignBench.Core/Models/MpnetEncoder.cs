@@ -51,7 +51,7 @@ public sealed class MpnetEncoder : TextEncoder
     private readonly Embedding _positions;
     private readonly LayerNorm _norm;
     private readonly RelativeBias _distances;
-    private readonly PostNormBlock[] _blocks;
+    private readonly BlockList<PostNormBlock> _blocks;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
     public MpnetEncoder(MpnetConfig config, WeightReader weights)
@@ -68,11 +68,10 @@ public sealed class MpnetEncoder : TextEncoder
             config.Buckets,
             _config.Heads,
             MpnetConfig.LongestDistance);
-        _blocks =
-        [
-            .. Enumerable.Range(0, _config.Depth).Select(
-                i => Block(_config, model.Under($"encoder.layer.{i}"))),
-        ];
+        _blocks = new BlockList<PostNormBlock>(
+            model,
+            _config.Depth,
+            (reader, i) => Block(_config, reader.Under($"encoder.layer.{i}")));
         Linear? pooler = model.Has("pooler.dense.weight")
             ? new Linear(model.Under("pooler.dense"), Width, Width)
             : null;
@@ -98,7 +97,7 @@ public sealed class MpnetEncoder : TextEncoder
         return Blocks.States(
             () => _norm.Forward(
                 _words.Forward(texts.Ids) + _positions.Forward(texts.PositionsFromIds(padding))),
-            _blocks.Select<PostNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)));
+            _blocks.Steps((block, x) => block.Forward(x, pattern)));
     }
 
     private static PostNormBlock Block(BertConfig config, WeightReader weights) => new(

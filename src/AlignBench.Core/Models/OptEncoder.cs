@@ -88,7 +88,7 @@ public sealed class OptEncoder : TextEncoder
     private readonly Embedding _positions;
     private readonly Linear? _projectIn;
     private readonly Linear? _projectOut;
-    private readonly IBlock[] _blocks;
+    private readonly BlockList<IBlock> _blocks;
     private readonly LayerNorm? _norm;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
@@ -104,10 +104,10 @@ public sealed class OptEncoder : TextEncoder
         _projectIn = projects
             ? new Linear(model.Under("project_in"), config.WordWidth, config.Width, bias: false)
             : null;
-        _blocks =
-        [
-            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, model.Under($"layers.{i}"))),
-        ];
+        _blocks = new BlockList<IBlock>(
+            model,
+            config.Depth,
+            (reader, i) => Block(config, reader.Under($"layers.{i}")));
         _norm = config.FinalNorm ? Norm(config, model.Under("final_layer_norm")) : null;
         _projectOut = projects
             ? new Linear(model.Under("project_out"), config.Width, config.WordWidth, bias: false)
@@ -130,7 +130,7 @@ public sealed class OptEncoder : TextEncoder
         AttentionPattern pattern = texts.Attention(new AttentionPattern { Causal = true });
         return Blocks.States(
             () => Embed(texts),
-            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)),
+            _blocks.Steps((block, x) => block.Forward(x, pattern)),
             Finish);
     }
 

@@ -43,13 +43,16 @@ public sealed class ResNetEncoder : ImageEncoder
     private protected override TokenFeatures Features { get; }
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
-        Maps(images).Select(FeatureMap.Tokens);
+        FeatureMap.States(() => Stem(images), Stages());
 
     /// <summary>The stem's output after max pooling, then each stage's: [B, C, height, width].</summary>
-    internal IEnumerable<Tensor> Maps(Tensor images) => Blocks.States(
-        () => nn.functional.max_pool2d(_activation(_stem.Forward(images)), 3, stride: 2, padding: 1),
-        _stages.Select<Block[], Func<Tensor, Tensor>>(
-            stage => x => stage.Aggregate(x, (map, block) => block.Forward(map))));
+    internal IEnumerable<Tensor> Maps(Tensor images) => Blocks.States(() => Stem(images), Stages());
+
+    private Tensor Stem(Tensor images) =>
+        nn.functional.max_pool2d(_activation(_stem.Forward(images)), 3, stride: 2, padding: 1);
+
+    private IEnumerable<Func<Tensor, Tensor>> Stages() => _stages.Select<Block[], Func<Tensor, Tensor>>(
+        stage => x => stage.Aggregate(x, (map, block) => block.Forward(map)));
 
     private static Block[] Stage(ResNetConfig config, int stage, WeightReader weights, ResNetLayout layout)
     {

@@ -56,8 +56,7 @@ public sealed class SqueezeNetEncoder : ImageEncoder
     }
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
-        Blocks.States(() => _stem.Forward(images), Enumerable.Range(1, LastLayer).Select(Layer))
-            .Select(FeatureMap.Tokens);
+        FeatureMap.States(() => _stem.Forward(images), Enumerable.Range(1, LastLayer).Select(Layer));
 
     private Func<Tensor, Tensor> Layer(int place) => place switch
     {

@@ -85,7 +85,7 @@ public sealed class T5Encoder : TextEncoder
 {
     private readonly Embedding _words;
     private readonly RelativeBias _distances;
-    private readonly PreNormBlock[] _blocks;
+    private readonly BlockList<PreNormBlock> _blocks;
     private readonly RmsNorm _norm;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
@@ -102,10 +102,10 @@ public sealed class T5Encoder : TextEncoder
             config.Buckets,
             config.Heads,
             config.LongestDistance);
-        _blocks =
-        [
-            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, encoder.Under($"block.{i}"))),
-        ];
+        _blocks = new BlockList<PreNormBlock>(
+            encoder,
+            config.Depth,
+            (reader, i) => Block(config, reader.Under($"block.{i}")));
         _norm = new RmsNorm(encoder.Under("final_layer_norm"), config.Width, config.NormEpsilon);
         encoder.Ignore("embed_tokens.weight");             // the same as shared.weight
         weights.Ignore("decoder.*", "lm_head.weight");     // the other half of the model
@@ -121,7 +121,7 @@ public sealed class T5Encoder : TextEncoder
         AttentionPattern pattern = texts.Attention(new AttentionPattern { Distances = _distances });
         return Blocks.States(
             () => _words.Forward(texts.Ids),
-            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)),
+            _blocks.Steps((block, x) => block.Forward(x, pattern)),
             _norm.Forward);
     }
 

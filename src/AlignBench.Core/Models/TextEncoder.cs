@@ -30,22 +30,27 @@ public abstract class TextEncoder : ITextEncoder
     {
         ArgumentNullException.ThrowIfNull(texts);
         using DisposeScope scope = NewDisposeScope();
-        int[][] packs = [.. TextPacks.Of([.. texts.Select(text => text.Length)])];
-        Tensor[][] pooled = [.. packs.Select(pack => EncodePack([.. pack.Select(i => texts[i])], wanted))];
-        int[] packed = [.. packs.SelectMany(pack => pack)];
-        long[] places = new long[texts.Count];
-        for (int place = 0; place < places.Length; place++)
-        {
-            places[packed[place]] = place;
-        }
+        int[][] packs = PacksOf(texts);
+        Tensor[][] pooled = [.. packs.Select(pack => EncodePack(Pack(texts, pack), wanted))];
+        return [.. InOrder(packs, pooled).Select(features => features.MoveToOuterDisposeScope())];
+    }
 
-        Tensor order = tensor(places);
-        return
-        [
-            .. wanted.Select((_, i) => cat([.. pooled.Select(features => features[i])], dim: 0)
-                .index_select(0, order.to(pooled[0][i].device))
-                .MoveToOuterDisposeScope()),
-        ];
+    /// <inheritdoc/>
+    public Tensor[] EncodeBlockByBlock(
+        IReadOnlyList<long[]> texts, IReadOnlyList<FeatureSelection> wanted, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        using DisposeScope scope = NewDisposeScope();
+        int[][] packs = PacksOf(texts);
+        Texts[] batches = [.. packs.Select(pack => Pack(texts, pack))];
+        Tensor[][] pooled = Features.PoolBlockByBlock(
+            [
+                .. batches.Select(
+                    batch => ((Func<IEnumerable<Tensor>>)(() => HiddenStates(batch)), (Texts?)batch)),
+            ],
+            wanted,
+            threads);
+        return [.. InOrder(packs, pooled).Select(features => features.MoveToOuterDisposeScope())];
     }
 
     /// <inheritdoc/>
@@ -61,11 +66,32 @@ public abstract class TextEncoder : ITextEncoder
     /// </summary>
     internal abstract IEnumerable<Tensor> HiddenStates(Texts texts);
 
-    private Tensor[] EncodePack(long[][] pack, IReadOnlyList<FeatureSelection> wanted)
+    private static int[][] PacksOf(IReadOnlyList<long[]> texts) =>
+        [.. TextPacks.Of([.. texts.Select(text => text.Length)])];
+
+    private static Texts Pack(IReadOnlyList<long[]> texts, int[] pack) =>
+        Texts.Pack([.. pack.Select(i => texts[i])], TextPacks.RowsFor(pack.Sum(i => texts[i].Length)));
+
+    private Tensor[] EncodePack(Texts pack, IReadOnlyList<FeatureSelection> wanted)
     {
         using DisposeScope scope = NewDisposeScope();
-        Texts texts = Texts.Pack(pack, TextPacks.RowsFor(pack.Sum(text => text.Length)));
-        Tensor[] pooled = Features.Pool(() => HiddenStates(texts), wanted, texts);
+        Tensor[] pooled = Features.Pool(() => HiddenStates(pack), wanted, pack);
         return [.. pooled.Select(features => features.MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>[packs][wanted] of [pack's texts, D] -> [wanted] of [texts, D], in the order of the
+    /// texts.</summary>
+    private static IEnumerable<Tensor> InOrder(int[][] packs, Tensor[][] pooled)
+    {
+        int[] packed = [.. packs.SelectMany(pack => pack)];
+        long[] places = new long[packed.Length];
+        for (int place = 0; place < places.Length; place++)
+        {
+            places[packed[place]] = place;
+        }
+
+        Tensor order = tensor(places, device: pooled[0][0].device);
+        return pooled[0].Select(
+            (_, i) => cat([.. pooled.Select(features => features[i])], dim: 0).index_select(0, order));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using AlignBench.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -66,6 +68,15 @@ internal sealed record TokenFeatures
         }
     }
 
+    /// <summary>The same for several.</summary>
+    private void ThrowIfUnsupported(IReadOnlyList<FeatureSelection> wanted)
+    {
+        foreach (FeatureSelection selection in wanted)
+        {
+            ThrowIfUnsupported(selection);
+        }
+    }
+
     /// <summary>Pools what is asked for.</summary>
     /// <param name="makeStates">Hidden states 0 to L, made lazily; each is this method's to dispose.</param>
     /// <param name="wanted">The selections.</param>
@@ -74,42 +85,72 @@ internal sealed record TokenFeatures
     public Tensor[] Pool(
         Func<IEnumerable<Tensor>> makeStates, IReadOnlyList<FeatureSelection> wanted, Texts? texts = null)
     {
-        foreach (FeatureSelection selection in wanted)
-        {
-            ThrowIfUnsupported(selection);
-        }
-
+        ThrowIfUnsupported(wanted);
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] pooled = new Tensor[wanted.Count];
-        int last = LastLayer(wanted);
-        int layer = 0;
-        Tensor? previous = null;
-        foreach (Tensor state in makeStates())
+        using PoolingPass pass = new(this, makeStates(), wanted, texts);
+        while (pass.Step())
         {
-            previous?.Dispose();
-            previous = state;
-            for (int i = 0; i < wanted.Count; i++)
-            {
-                if (wanted[i].LayerIn(Depth) == layer)
-                {
-                    pooled[i] = Pool(state, layer, wanted[i], texts).MoveToOuterDisposeScope();
-                }
-            }
-
-            if (layer++ == last)
-            {
-                break;
-            }
         }
 
-        return pooled;
+        return TakeOut(pass, scope);
     }
 
-    private int LastLayer(IReadOnlyList<FeatureSelection> wanted) =>
+    /// <summary>
+    /// The same for several batches, all of which go through one block before the first goes through the
+    /// next: for blocks that are in memory only while they are used (<see cref="BlockList{T}"/>).
+    /// </summary>
+    /// <param name="batches">The hidden states of each, and what they are of.</param>
+    /// <param name="wanted">The selections.</param>
+    /// <param name="threads">Batches that go through a block at a time, 1 or more.</param>
+    /// <returns>[batches][wanted] of [B, D].</returns>
+    public Tensor[][] PoolBlockByBlock(
+        IReadOnlyList<(Func<IEnumerable<Tensor>> MakeStates, Texts? Texts)> batches,
+        IReadOnlyList<FeatureSelection> wanted,
+        int threads)
+    {
+        ThrowIfUnsupported(wanted);
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        PoolingPass[] passes =
+        [
+            .. batches.Select(batch => new PoolingPass(this, batch.MakeStates(), wanted, batch.Texts)),
+        ];
+        try
+        {
+            ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
+            for (int layer = 0; layer <= LastLayer(wanted); layer++)
+            {
+                Parallel.ForEach(passes, options, pass => pass.Step());
+            }
+
+            return [.. passes.Select(pass => TakeOut(pass, scope))];
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            throw;
+        }
+        finally
+        {
+            Array.ForEach(passes, pass => pass.Dispose());
+        }
+    }
+
+    // What a pass pooled is in no scope, since its steps were made in others.
+    private static Tensor[] TakeOut(PoolingPass pass, DisposeScope scope)
+    {
+        Tensor[] pooled = [.. pass.Pooled];
+        scope.Attach(pooled);
+        return [.. pooled.Select(tensor => tensor.MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>The layer behind which nothing is asked for.</summary>
+    public int LastLayer(IReadOnlyList<FeatureSelection> wanted) =>
         wanted.Max(selection => selection.LayerIn(Depth));
 
-    private Tensor Pool(Tensor state, int layer, FeatureSelection wanted, Texts? texts)
+    /// <summary>One selection from the hidden state of its layer: [B, D], and the state's no more.</summary>
+    public Tensor Pool(Tensor state, int layer, FeatureSelection wanted, Texts? texts)
     {
         using DisposeScope scope = NewDisposeScope();
         bool normalise = wanted.FinalNorm && !(LastIsNormed && layer == Depth);

@@ -72,7 +72,7 @@ public sealed record ViTConfig
 public sealed class ViTEncoder : ImageEncoder
 {
     private readonly ImageTokens _embeddings;
-    private readonly PreNormBlock[] _blocks;
+    private readonly BlockList<PreNormBlock> _blocks;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
     public ViTEncoder(ViTConfig config, WeightReader weights)
@@ -80,11 +80,10 @@ public sealed class ViTEncoder : ImageEncoder
     {
         WeightReader model = weights.UnderIfPresent("vit");
         _embeddings = Embeddings(config, model.Under("embeddings"));
-        _blocks =
-        [
-            .. Enumerable.Range(0, config.Depth).Select(
-                i => Block(config, model.Under($"encoder.layer.{i}"))),
-        ];
+        _blocks = new BlockList<PreNormBlock>(
+            model,
+            config.Depth,
+            (reader, i) => Block(config, reader.Under($"encoder.layer.{i}")));
         LayerNorm norm = new(model.Under("layernorm"), config.Width, config.LayerNormEpsilon);
         Linear? pooler = model.Has("pooler.dense.weight")
             ? new Linear(model.Under("pooler.dense"), config.Width, config.PoolerWidth)
@@ -110,8 +109,8 @@ public sealed class ViTEncoder : ImageEncoder
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
         Blocks.States(
             () => _embeddings.Forward(images),
-            _blocks.Select<PreNormBlock, Func<Tensor, Tensor>>(
-                (block, i) => x => block.Forward(
+            _blocks.Steps(
+                (block, i, x) => block.Forward(
                     x, AttentionPattern.Everything, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
 
     private static ImageTokens Embeddings(ViTConfig config, WeightReader weights)

@@ -18,7 +18,7 @@ public sealed class Wav2Vec2Encoder : IAudioEncoder
     private readonly Linear _project;
     private readonly Wav2Vec2Positions _positions;
     private readonly LayerNorm _norm;
-    private readonly IBlock[] _blocks;
+    private readonly BlockList<IBlock> _blocks;
     private readonly TokenFeatures _features;
 
     /// <exception cref="CheckpointException">A weight is missing, left over or of another shape.</exception>
@@ -34,10 +34,10 @@ public sealed class Wav2Vec2Encoder : IAudioEncoder
         _project = new Linear(model.Under("feature_projection.projection"), channels, config.Width);
         _positions = new Wav2Vec2Positions(config, encoder.Under("pos_conv_embed.conv"));
         _norm = new LayerNorm(encoder.Under("layer_norm"), config.Width, config.LayerNormEpsilon);
-        _blocks =
-        [
-            .. Enumerable.Range(0, config.Depth).Select(i => Block(config, encoder.Under($"layers.{i}"))),
-        ];
+        _blocks = new BlockList<IBlock>(
+            encoder,
+            config.Depth,
+            (reader, i) => Block(config, reader.Under($"layers.{i}")));
         // training only
         model.Ignore("masked_spec_embed");
         weights.Ignore(
@@ -48,7 +48,7 @@ public sealed class Wav2Vec2Encoder : IAudioEncoder
     }
 
     /// <inheritdoc/>
-    public int Depth => _blocks.Length;
+    public int Depth => _blocks.Count;
 
     /// <inheritdoc/>
     public int Width => _config.Width;
@@ -98,7 +98,7 @@ public sealed class Wav2Vec2Encoder : IAudioEncoder
             .Prepare(_frames.Count(waves.shape[1]), waves.device);
         return Blocks.States(
             () => Embed(waves, frameMask),
-            _blocks.Select<IBlock, Func<Tensor, Tensor>>(block => x => block.Forward(x, pattern)));
+            _blocks.Steps((block, x) => block.Forward(x, pattern)));
     }
 
     /// <summary>[B, S] -> [B, F, channels]: what the convolutions make, before any norm.</summary>

@@ -12,11 +12,16 @@ internal static class WeightCopy
     /// </summary>
     private const long PieceLength = 1 << 24;
 
+    /// <summary>All of it; see the other overload.</summary>
+    public static void ToSingles(IWeightSource source, StoredTensor stored, Tensor destination) =>
+        ToSingles(source, stored, 0, destination);
+
     /// <param name="source">Where <paramref name="stored"/> is from.</param>
     /// <param name="stored">Of F32, F16, BF16 or F64.</param>
+    /// <param name="first">The first element to be copied, in row-major order.</param>
     /// <param name="destination">[elements], contiguous float32 on the CPU; overwritten.</param>
     /// <exception cref="CheckpointException">Other elements, or the file is cut short.</exception>
-    public static void ToSingles(IWeightSource source, StoredTensor stored, Tensor destination)
+    public static void ToSingles(IWeightSource source, StoredTensor stored, long first, Tensor destination)
     {
         ScalarType type = stored.Type switch
         {
@@ -29,11 +34,12 @@ internal static class WeightCopy
                 + $"got {stored.Type.Name()}"),
         };
 
-        for (long start = 0; start < stored.Count; start += PieceLength)
+        long count = destination.shape[0];
+        for (long start = 0; start < count; start += PieceLength)
         {
-            long length = Math.Min(PieceLength, stored.Count - start);
+            long length = Math.Min(PieceLength, count - start);
             using Tensor piece = destination.narrow(0, start, length);
-            long firstByte = start * stored.Type.Width();
+            long firstByte = (first + start) * stored.Type.Width();
             if (type == ScalarType.Float32)
             {
                 source.ReadBytes(stored, firstByte, piece.bytes);

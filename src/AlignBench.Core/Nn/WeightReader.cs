@@ -13,33 +13,64 @@ namespace AlignBench.Nn;
 /// </summary>
 public sealed class WeightReader : IDisposable
 {
-    private readonly Shared _shared;
+    private readonly WeightNames _names;
+    private readonly OwnedWeights _owned;
     private readonly string _prefix;
 
-    /// <param name="source">An open checkpoint, needed only until the model is built.</param>
+    /// <param name="source">
+    /// An open checkpoint, needed until the model is built; block by block, as long as the model is used.
+    /// </param>
     /// <param name="device">
     /// Where the tensors shall be; the CPU by default. On the meta device they have shapes and no values:
     /// nothing but headers is read.
     /// </param>
-    public WeightReader(IWeightSource source, Device? device = null)
-        : this(new Shared(source, device ?? CPU), "")
+    /// <param name="blockByBlock">
+    /// The model's large parts are to be read when they are used and not before: see
+    /// <see cref="BlockList{T}"/> and <see cref="Embedding"/>.
+    /// </param>
+    public WeightReader(IWeightSource source, Device? device = null, bool blockByBlock = false)
+        : this(new WeightNames(source), new OwnedWeights(), device ?? CPU, "")
     {
+        BlockByBlock = blockByBlock;
     }
 
-    private WeightReader(Shared shared, string prefix)
+    private WeightReader(WeightNames names, OwnedWeights owned, Device device, string prefix)
     {
-        _shared = shared;
+        _names = names;
+        _owned = owned;
         _prefix = prefix;
+        Device = device;
     }
 
     /// <summary>Elements of all tensors given out so far.</summary>
-    public long Parameters => _shared.Parameters;
+    public long Parameters => _names.Parameters;
 
     /// <summary>Where the tensors are.</summary>
-    public Device Device => _shared.Device;
+    public Device Device { get; }
+
+    /// <summary>Whether large parts are to be read when they are used.</summary>
+    public bool BlockByBlock { get; private init; }
 
     /// <summary>The same checkpoint, names beginning with <c>name.</c></summary>
-    public WeightReader Under(string name) => new(_shared, $"{_prefix}{name}.");
+    public WeightReader Under(string name) =>
+        new(_names, _owned, Device, $"{_prefix}{name}.") { BlockByBlock = BlockByBlock };
+
+    /// <summary>
+    /// The same names for a part of the model that goes before the rest does: its tensors are freed with the
+    /// reader that is returned. Nothing in it is put off.
+    /// </summary>
+    /// <param name="device">Instead of <see cref="Device"/>, to check names and shapes alone.</param>
+    internal WeightReader ForPart(Device? device = null) =>
+        new(_names, new OwnedWeights(), device ?? Device, _prefix);
+
+    /// <summary>Frees it with this reader's tensors.</summary>
+    /// <returns><paramref name="part"/>.</returns>
+    internal T Own<T>(T part)
+        where T : IDisposable
+    {
+        _owned.Add(part);
+        return part;
+    }
 
     /// <summary>
     /// <see cref="Under"/> where some tensor's name begins so, else this reader: a wrapper class's prefix.
@@ -47,30 +78,30 @@ public sealed class WeightReader : IDisposable
     public WeightReader UnderIfPresent(string name)
     {
         string prefix = $"{_prefix}{name}.";
-        if (!_shared.Source.Tensors.Keys.Any(key => key.StartsWith(prefix, StringComparison.Ordinal)))
+        if (!_names.Source.Tensors.Keys.Any(key => key.StartsWith(prefix, StringComparison.Ordinal)))
         {
             return this;
         }
 
-        _shared.Wrapper = prefix;
+        _names.Wrapper = prefix;
         return Under(name);
     }
 
     /// <summary>Whose names the tensors have: of <see cref="Recognize"/>, else Hugging Face's.</summary>
-    public string Naming => _shared.Naming;
+    public string Naming => _names.Naming;
 
     /// <summary>The wrapper class's prefix that was found, with its dot; empty if there is none.</summary>
-    public string Wrapper => _shared.Wrapper;
+    public string Wrapper => _names.Wrapper;
 
     /// <summary>Notes whose names the tensors have, for people to read.</summary>
-    public void Recognize(string naming) => _shared.Naming = naming;
+    public void Recognize(string naming) => _names.Naming = naming;
 
     /// <summary>Whether the checkpoint has such a tensor.</summary>
-    public bool Has(string name) => _shared.Source.Tensors.ContainsKey(_prefix + name);
+    public bool Has(string name) => _names.Source.Tensors.ContainsKey(_prefix + name);
 
     /// <summary>The stored sizes of a tensor; null if there is none of that name.</summary>
     public IReadOnlyList<long>? ShapeOf(string name) =>
-        _shared.Source.Tensors.GetValueOrDefault(_prefix + name)?.Shape;
+        _names.Source.Tensors.GetValueOrDefault(_prefix + name)?.Shape;
 
     /// <summary>
     /// From now on the checkpoint has other names; see <see cref="RenamedWeights"/>. To be called on a reader
@@ -78,7 +109,7 @@ public sealed class WeightReader : IDisposable
     /// </summary>
     /// <exception cref="CheckpointException">Two tensors get one name, or one can't be cut.</exception>
     public void Rename(Func<string, IReadOnlyList<string>> newNames) =>
-        _shared.Source = new RenamedWeights(_shared.Source, newNames);
+        _names.Source = new RenamedWeights(_names.Source, newNames);
 
     /// <summary>A tensor as float32.</summary>
     /// <exception cref="CheckpointException">
@@ -107,9 +138,8 @@ public sealed class WeightReader : IDisposable
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Tensor changed = change(tensor).contiguous().clone().DetachFromDisposeScope();
-        _shared.Owned.Remove(tensor);
-        tensor.Dispose();
-        _shared.Owned.Add(changed);
+        _owned.Free(tensor);
+        _owned.Add(changed);
         return changed;
     }
 
@@ -122,7 +152,7 @@ public sealed class WeightReader : IDisposable
         {
             Regex regex = new(
                 $"^{Regex.Escape(_prefix + pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$");
-            _shared.Unread.RemoveWhere(regex.IsMatch);
+            _names.Leave(regex.IsMatch);
         }
     }
 
@@ -132,10 +162,10 @@ public sealed class WeightReader : IDisposable
     /// </exception>
     public void ThrowIfUnread()
     {
-        if (_shared.Unread.Count > 0)
+        if (_names.Unread.Count > 0)
         {
-            StoredTensor first = _shared.Source.Tensors[_shared.Unread.Order(StringComparer.Ordinal).First()];
-            string others = _shared.Unread.Count > 1 ? $" (and {_shared.Unread.Count - 1} more)" : "";
+            StoredTensor first = _names.Source.Tensors[_names.Unread.Order(StringComparer.Ordinal).First()];
+            string others = _names.Unread.Count > 1 ? $" (and {_names.Unread.Count - 1} more)" : "";
             throw new CheckpointException(
                 $"{first.File}: left-over tensor {first.Name}, {first.Description}{others}: "
                 + "the model that config.json describes has no place for it");
@@ -143,7 +173,20 @@ public sealed class WeightReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _shared.Dispose();
+    public void Dispose() => _owned.Dispose();
+
+    /// <summary>
+    /// A table of which rows are read when they are asked for; it counts as read.
+    /// </summary>
+    /// <exception cref="CheckpointException">
+    /// It is missing, of another shape, or not of floating point.
+    /// </exception>
+    internal StoredRowTable ReadRows(string name, long rows, long width)
+    {
+        StoredTensor stored = Find(name, [rows, width]);
+        _names.Take([stored]);
+        return new StoredRowTable(_names.Source, stored);
+    }
 
     private Tensor ReadStacked(string[] names, long[] rows, long[] rest, long[] shape)
     {
@@ -153,7 +196,7 @@ public sealed class WeightReader : IDisposable
         ];
         if (Device.type == DeviceType.META)
         {
-            return _shared.Keep(empty(shape, ScalarType.Float32, Device).DetachFromDisposeScope(), parts);
+            return Keep(empty(shape, ScalarType.Float32, Device).DetachFromDisposeScope(), parts);
         }
 
         Tensor whole = empty(shape, ScalarType.Float32, CPU).DetachFromDisposeScope();
@@ -165,7 +208,7 @@ public sealed class WeightReader : IDisposable
             long start = 0;
             foreach (StoredTensor part in parts)
             {
-                WeightCopy.ToSingles(_shared.Source, part, flat.narrow(0, start, part.Count));
+                WeightCopy.ToSingles(_names.Source, part, flat.narrow(0, start, part.Count));
                 start += part.Count;
             }
         }
@@ -175,16 +218,16 @@ public sealed class WeightReader : IDisposable
             throw;
         }
 
-        return _shared.Keep(whole, parts);
+        return Keep(whole, parts);
     }
 
     private StoredTensor Find(string name, long[] shape)
     {
         string fullName = _prefix + name;
-        if (!_shared.Source.Tensors.TryGetValue(fullName, out StoredTensor? tensor))
+        if (!_names.Source.Tensors.TryGetValue(fullName, out StoredTensor? tensor))
         {
             throw new CheckpointException(
-                $"{string.Join(", ", _shared.Source.Files)}: missing tensor {fullName}, "
+                $"{string.Join(", ", _names.Source.Files)}: missing tensor {fullName}, "
                 + $"expected with shape {StoredTensor.ShapeText(shape)}");
         }
 
@@ -198,56 +241,17 @@ public sealed class WeightReader : IDisposable
         return tensor;
     }
 
-    private sealed class Shared(IWeightSource source, Device device) : IDisposable
+    private Tensor Keep(Tensor tensor, StoredTensor[] parts)
     {
-        private IWeightSource _source = source;
-
-        public IWeightSource Source
+        Tensor kept = tensor;
+        if (tensor.device_type != Device.type)
         {
-            get => _source;
-            set
-            {
-                _source = value;
-                Unread = [.. value.Tensors.Keys];
-            }
+            kept = tensor.to(Device).DetachFromDisposeScope();
+            tensor.Dispose();
         }
 
-        public Device Device => device;
-
-        public HashSet<string> Unread { get; private set; } = [.. source.Tensors.Keys];
-
-        /// <summary>By reference: Tensor's own Equals compares values.</summary>
-        public HashSet<Tensor> Owned { get; } = new(ReferenceEqualityComparer.Instance);
-
-        public long Parameters { get; private set; }
-
-        public string Naming { get; set; } = "Hugging Face";
-
-        public string Wrapper { get; set; } = "";
-
-        public Tensor Keep(Tensor tensor, StoredTensor[] parts)
-        {
-            Tensor kept = tensor;
-            if (tensor.device_type != device.type)
-            {
-                kept = tensor.to(device).DetachFromDisposeScope();
-                tensor.Dispose();
-            }
-
-            Owned.Add(kept);
-            Unread.ExceptWith(parts.Select(part => part.Name));
-            Parameters += parts.Sum(part => part.Count);
-            return kept;
-        }
-
-        public void Dispose()
-        {
-            foreach (Tensor tensor in Owned)
-            {
-                tensor.Dispose();
-            }
-
-            Owned.Clear();
-        }
+        _owned.Add(kept);
+        _names.Take(parts);
+        return kept;
     }
 }

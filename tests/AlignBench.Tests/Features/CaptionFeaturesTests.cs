@@ -19,6 +19,45 @@ public class CaptionFeaturesTests
     }
 
     [Fact]
+    public void EncodeAll_BlockByBlock_GivesTheSameBitsAndSaysSo()
+    {
+        ModelSource model = ModelSource.Find("models/bloom-toy-m", TestPaths.Toy);
+        using FeatureEncoder<string> whole = model.OpenCaptions(["penultimate_mean", "last_mean"]);
+        using FeatureEncoder<string> parts = model.WithLoading(blockByBlock: true)
+            .OpenCaptions(["penultimate_mean", "last_mean"]);
+        string[] captions = ["a red circle", "two small blue squares above a green triangle", "a star", ""];
+
+        EncodedContent[] expected = whole.EncodeAll(captions);
+        EncodedContent[] actual = parts.EncodeAll(captions);
+
+        Assert.Null(whole.Loading);
+        Assert.Equal("block by block, as asked for", parts.Loading);
+        Assert.Equal(expected.Select(caption => caption.Flaw), actual.Select(caption => caption.Flaw));
+        Assert.Equal(expected.Select(caption => caption.Vectors), actual.Select(caption => caption.Vectors));
+    }
+
+    [Fact]
+    public void EncodeAll_ImagesBlockByBlock_GivesTheSameBits()
+    {
+        ModelSource model = ModelSource.Find("models/dinov2-toy-s", TestPaths.Toy);
+        using FeatureEncoder<byte[]> whole = model.OpenImages(["penultimate_cls"]);
+        using FeatureEncoder<byte[]> parts = model.WithLoading(blockByBlock: true).OpenImages(["penultimate_cls"]);
+        byte[][] images =
+        [
+            .. Directory.EnumerateFiles(TestPaths.Golden("images", "sources"), "*.png").Order().Take(3)
+                .Select(File.ReadAllBytes),
+            [1, 2, 3],
+        ];
+
+        EncodedContent[] actual = parts.EncodeAll(images);
+
+        Assert.NotEmpty(actual[0].Vectors);
+        Assert.NotNull(actual[^1].Flaw);
+        Assert.All(
+            actual.Zip(images).SkipLast(1), pair => Assert.Equal(whole.Encode(pair.Second), pair.First.Vectors));
+    }
+
+    [Fact]
     public void EncodeAll_FromFourThreads_GivesTheBitsOfOneCaptionAlone()
     {
         ModelSource model = ModelSource.Find("models/openllama-toy-s", TestPaths.Toy);
