@@ -75,7 +75,8 @@ internal sealed class FileItems(string images, string sounds, IndexBuilder build
             if (there != here)
             {
                 throw new DataException(
-                    $"{source}: item {item.Id} has {what} {here ?? "none"}, in {draft.Source} it has {there ?? "none"}");
+                    $"{source}: item {item.Id} has {what} {here ?? "none"}, "
+                    + $"in {draft.Source} it has {there ?? "none"}");
             }
         }
     }
