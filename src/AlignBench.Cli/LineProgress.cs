@@ -34,7 +34,8 @@ internal sealed class LineProgress(TextWriter error, TimeProvider clock, TimeSpa
     private static string Describe(StageProgress value, TimeSpan elapsed)
     {
         string done = value.AreBytes
-            ? string.Create(CultureInfo.InvariantCulture, $"{value.Stage}: {value.Done / 1e6:F1} of {value.Total / 1e6:F1} MB")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{value.Stage}: {value.Done / 1e6:F1} of {value.Total / 1e6:F1} MB")
             : $"{value.Stage}: {value.Done} of {value.Total}";
         double left = elapsed.TotalSeconds / value.Done * (value.Total - value.Done);
         return value.Done == 0 || value.Done >= value.Total

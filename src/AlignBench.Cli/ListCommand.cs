@@ -24,7 +24,8 @@ internal static class ListCommand
                     metric.Name,
                     $"{metric.Description}; {metric.Range} [{metric.Source}]",
                     (object?[])[metric.Name, metric.Description, metric.Range, metric.Source]))
-                .Prepend(Row("predictivity", "cross-validated ridge regression, mean Pearson r; both directions", null, null))),
+                .Prepend(Row(
+                    "predictivity", "cross-validated ridge regression, mean Pearson r; both directions", null, null))),
         Described("presets", ["name", "description", "source"], () =>
         [
             .. RidgePresets.All.Select(preset => Sourced(preset.Name, preset.Description, preset.Source)),
@@ -52,7 +53,7 @@ internal static class ListCommand
             "list",
             "What there is: models, data layouts, metrics, presets, experiments.",
             [
-                ("alignbench list models", "Checkpoints of the studies: hub id, parameters, width, depth, size, revision."),
+                ("alignbench list models", "Checkpoints of the studies: hub id, parameters, size, revision ..."),
                 ("alignbench list datasets", "Names for 'format' in a config and for --format."),
                 ("alignbench list models --csv models.csv", "The same as a table, with whole commits."),
             ],
@@ -88,7 +89,8 @@ internal static class ListCommand
         return entries.Select(entry => $"{entry.Name.PadRight(width)}  {entry.Words}");
     }
 
-    private static (string Name, string Words, object?[] Cells) Sourced(string name, string description, string source) =>
+    private static (string Name, string Words, object?[] Cells) Sourced(
+        string name, string description, string source) =>
         (name, $"{description} [{source}]", [name, description, source]);
 
     private static (string Name, string Words, object?[] Cells) Row(

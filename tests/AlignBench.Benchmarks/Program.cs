@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using AlignBench.Adapters;
 using AlignBench.Data;
 using AlignBench.Images;
@@ -12,7 +13,7 @@ namespace AlignBench.Benchmarks;
 /// Prints <c>NAME RATE</c> lines for scripts/bench.sh:
 /// <c>tokenizers CAPTIONS FOLDER ...</c> (captions of Parquet shards in the flickr30k layout) or
 /// <c>images FOLDER</c> (its JPEG files). For scripts/bench-ridge.py: <c>ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES</c> and
-/// <c>products TIMES</c>. <c>adapters</c>: steps a second. <c>encoders</c> prints a table of its own.
+/// <c>products TIMES</c>. <c>adapters</c>: steps a second. <c>texts CAPTIONS FILE FILE</c> writes the texts of the first for a peer. <c>encoders</c> prints a table of its own.
 /// </summary>
 internal static class Program
 {
@@ -22,6 +23,10 @@ internal static class Program
         {
             case ["tokenizers", string captions, .. string[] folders]:
                 Tokenizers(captions, folders);
+                return 0;
+            case ["texts", string captions, string textFile, string newWordsFile]:
+                File.WriteAllText(textFile, JsonSerializer.Serialize(Captions(captions)));
+                File.WriteAllText(newWordsFile, JsonSerializer.Serialize(NewWords(captions: 20_000, words: 12)));
                 return 0;
             case ["images", string folder]:
                 Images(folder);
@@ -41,7 +46,7 @@ internal static class Program
                 return 0;
             default:
                 Console.Error.WriteLine(
-                    "expected: tokenizers CAPTIONS FOLDER ... or images FOLDER or adapters or encoders or products TIMES or "
+                    "expected: tokenizers CAPTIONS FOLDER ..., texts CAPTIONS FILE FILE or images FOLDER or adapters or encoders or products TIMES or "
                     + "ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES");
                 return 2;
         }
@@ -49,13 +54,7 @@ internal static class Program
 
     private static void Tokenizers(string captions, string[] folders)
     {
-        IDataset dataset = DatasetCatalog.Open(
-            new DatasetSource { Format = "flickr30k", Path = Path.GetFullPath(captions) });
-        string[] texts =
-        [
-            .. dataset.ReadItems(CancellationToken.None).Items
-                .SelectMany(item => item.Captions).Select(caption => caption.Text),
-        ];
+        string[] texts = Captions(captions);
         string[] newWords = NewWords(captions: 20_000, words: 12);
         foreach (string folder in folders)
         {
@@ -65,6 +64,17 @@ internal static class Program
             Print($"{name}-offsets", ProcessorTime.Rate(texts, tokenizer.Encode));
             Print($"{name}-new-words", ProcessorTime.Rate(newWords, tokenizer.EncodeIds));
         }
+    }
+
+    private static string[] Captions(string folder)
+    {
+        IDataset dataset = DatasetCatalog.Open(
+            new DatasetSource { Format = "flickr30k", Path = Path.GetFullPath(folder) });
+        return
+        [
+            .. dataset.ReadItems(CancellationToken.None).Items
+                .SelectMany(item => item.Captions).Select(caption => caption.Text),
+        ];
     }
 
     // Far more distinct words than a tokenizer remembers, so that each is taken apart.

@@ -75,7 +75,8 @@ internal sealed class FileItems(string images, string sounds, IndexBuilder build
             if (there != here)
             {
                 throw new DataException(
-                    $"{source}: item {item.Id} has {what} {here ?? "none"}, in {draft.Source} it has {there ?? "none"}");
+                    $"{source}: item {item.Id} has {what} {here ?? "none"}, "
+                    + $"in {draft.Source} it has {there ?? "none"}");
             }
         }
     }
@@ -83,8 +84,8 @@ internal sealed class FileItems(string images, string sounds, IndexBuilder build
     private void Finish(Draft draft)
     {
         FileItem item = draft.Item;
-        string? image = item.Image is null ? null : Path.GetFullPath(item.Image, images);
-        string? sound = item.Sound is null ? null : Path.GetFullPath(item.Sound, sounds);
+        string? image = item.Image is null ? null : ImageFiles.Resolve(item.Image, images);
+        string? sound = item.Sound is null ? null : ImageFiles.Resolve(item.Sound, sounds);
         foreach ((string what, string? file) in (ReadOnlySpan<(string, string?)>)[("image", image), ("sound", sound)])
         {
             if (file is not null && !File.Exists(file))

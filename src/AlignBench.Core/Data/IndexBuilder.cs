@@ -110,16 +110,16 @@ internal sealed class IndexBuilder(string path)
     // Only if there are some, the items are gone through again for words.
     private List<string> FindTwice()
     {
-        HashSet<UInt128> items = _itemIds.TakeTwice();
-        HashSet<UInt128> captions = _captionIds.TakeTwice();
+        HashSet<ulong> items = _itemIds.TakeTwice();
+        HashSet<ulong> captions = _captionIds.TakeTwice();
         List<string> twice = [];
         if (items.Count + captions.Count == 0)
         {
             return twice;
         }
 
-        Dictionary<UInt128, string> firstItem = [];
-        Dictionary<UInt128, string> firstCaption = [];
+        Dictionary<string, string> firstItem = [];
+        Dictionary<string, string> firstCaption = [];
         for (int i = 0; i < _items.Count; i++)
         {
             Item item = _items[i];
@@ -134,12 +134,11 @@ internal sealed class IndexBuilder(string path)
         return twice;
 
         void Claim(
-            HashSet<UInt128> doubled, Dictionary<UInt128, string> first, string what, string id, string source)
+            HashSet<ulong> doubled, Dictionary<string, string> first, string what, string id, string source)
         {
-            UInt128 digest = TextDigest.Of(id);
-            if (doubled.Contains(digest) && !first.TryAdd(digest, source))
+            if (doubled.Contains(UniqueTexts.Key(id)) && !first.TryAdd(id, source))
             {
-                twice.Add($"{what} {id} in {first[digest]} and in {source}");
+                twice.Add($"{what} {id} in {first[id]} and in {source}");
             }
         }
     }

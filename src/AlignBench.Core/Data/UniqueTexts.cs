@@ -1,27 +1,62 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace AlignBench.Data;
 
-/// <summary>Finds out which of many texts occurred twice, at 16 bytes a text.</summary>
+/// <summary>Finds out which of many texts may have occurred twice, at 8 bytes a text.</summary>
 internal sealed class UniqueTexts
 {
-    private readonly List<UInt128> _digests = [];
+    private const int ChunkLength = 1 << 15;
 
-    public void Add(string text) => _digests.Add(TextDigest.Of(text));
+    private readonly List<ulong[]> _chunks = [];            // a list of one array would be copied as it grows
+    private int _used = ChunkLength;
 
-    /// <summary>Digests of the texts that were added more than once; what was added is forgotten.</summary>
-    public HashSet<UInt128> TakeTwice()
+    public void Add(string text)
     {
-        _digests.Sort();
-        HashSet<UInt128> twice = [];
-        for (int i = 1; i < _digests.Count; i++)
+        if (_used == ChunkLength)
         {
-            if (_digests[i] == _digests[i - 1])
+            _chunks.Add(new ulong[ChunkLength]);
+            _used = 0;
+        }
+
+        _chunks[^1][_used++] = Key(text);
+    }
+
+    /// <summary>The keys of all texts that were added more than once, and by a rare chance of others; forgets all.</summary>
+    public HashSet<ulong> TakeTwice()
+    {
+        if (_chunks.Count == 0)
+        {
+            return [];
+        }
+
+        ulong[] keys = new ulong[((_chunks.Count - 1) * ChunkLength) + _used];
+        for (int i = 0; i < _chunks.Count; i++)
+        {
+            _chunks[i].AsSpan(0, Math.Min(ChunkLength, keys.Length - (i * ChunkLength)))
+                .CopyTo(keys.AsSpan(i * ChunkLength));
+        }
+
+        _chunks.Clear();
+        _used = ChunkLength;
+        Array.Sort(keys);
+        HashSet<ulong> twice = [];
+        for (int i = 1; i < keys.Length; i++)
+        {
+            if (keys[i] == keys[i - 1])
             {
-                twice.Add(_digests[i]);
+                twice.Add(keys[i]);
             }
         }
 
-        _digests.Clear();
-        _digests.TrimExcess();
         return twice;
+    }
+
+    /// <summary>A quarter of the SHA-256 of the text's UTF-16.</summary>
+    public static ulong Key(string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan()), hash);
+        return MemoryMarshal.Read<ulong>(hash);
     }
 }

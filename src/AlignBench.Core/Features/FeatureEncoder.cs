@@ -2,9 +2,8 @@ using AlignBench.Models;
 
 namespace AlignBench.Features;
 
-/// <summary>A checkpoint with its image processor or tokenizer: contents in, one vector a selection
-/// out.</summary>
-/// <typeparam name="TContent">An image's stored bytes, or a caption.</typeparam>
+/// <summary>A checkpoint with its processor or tokenizer: contents in, one vector a selection out.</summary>
+/// <typeparam name="TContent">An image's or sound's stored bytes, or a caption.</typeparam>
 public abstract class FeatureEncoder<TContent> : IDisposable
 {
     /// <summary>What <see cref="Encode"/> answers, in order.</summary>
@@ -18,8 +17,9 @@ public abstract class FeatureEncoder<TContent> : IDisposable
 
     /// <summary>Safe to call from several threads at once; a result depends on its content alone.</summary>
     /// <returns>One [d] vector a selection.</returns>
-    /// <exception cref="AlignBenchException">The image can't be decoded, or the text has no
-    /// token.</exception>
+    /// <exception cref="AlignBenchException">
+    /// The image or sound can't be decoded, or the text has no token.
+    /// </exception>
     public abstract float[][] Encode(TContent content);
 
     /// <summary>

@@ -62,8 +62,11 @@ public static class ModelLocator
             : [];
         IEnumerable<string> cached = Directory.Exists(cache)
             ? Directory.EnumerateDirectories(cache, "models--*")
-                .Select(path => Path.GetFileName(path)["models--".Length..].Replace("--", "/", StringComparison.Ordinal))
+                .Select(path => Path.GetFileName(path)["models--".Length..])
+                .Select(name => name.Replace("--", "/", StringComparison.Ordinal))
             : [];
-        return beside.Concat(cached).Concat(EncoderCatalog.Entries.SelectMany(entry => new[] { entry.HubId, entry.Name }));
+        IEnumerable<string> published =
+            EncoderCatalog.Entries.SelectMany(entry => new[] { entry.HubId, entry.Name });
+        return beside.Concat(cached).Concat(published);
     }
 }

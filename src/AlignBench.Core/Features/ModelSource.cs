@@ -206,11 +206,13 @@ public sealed class ModelSource
     public FeatureEncoder<byte[]> OpenSounds(IReadOnlyList<string> selections)
     {
         SoundProcessor processor = SoundProcessor.FromFile(Path.Combine(Folder, ProcessorFile));
-        (LoadedEncoder loaded, FeatureSelection[] wanted) = Load(selections, encoder => encoder.Audio!);
-        return new SoundFeatures(loaded, processor, wanted);
+        (LoadedEncoder loaded, FeatureSelection[] wanted, string? loading) = Load(
+            selections, encoder => encoder.Audio!);
+        return new SoundFeatures(loaded, processor, wanted, loading);
     }
 
-    private static IEncoder AnySide(LoadedEncoder loaded) => (IEncoder?)loaded.Image ?? loaded.Text ?? (IEncoder)loaded.Audio!;
+    private static IEncoder AnySide(LoadedEncoder loaded) =>
+        (IEncoder?)loaded.Image ?? loaded.Text ?? (IEncoder)loaded.Audio!;
 
     private ImageProcessor Processor()
     {

@@ -5,12 +5,19 @@ using TorchSharp;
 namespace AlignBench.Features;
 
 /// <summary>A sound encoder with its processor: a WAV file's bytes -> samples -> one vector a selection.</summary>
-internal sealed class SoundFeatures(LoadedEncoder loaded, SoundProcessor processor, FeatureSelection[] selections)
+/// <param name="loaded">The checkpoint; owned. Block by block, each sound reads its blocks anew.</param>
+/// <param name="processor">What makes samples of a file.</param>
+/// <param name="selections">Layers and poolings.</param>
+/// <param name="loading">See <see cref="Loading"/>; not null if the checkpoint is loaded block by block.</param>
+internal sealed class SoundFeatures(
+    LoadedEncoder loaded, SoundProcessor processor, FeatureSelection[] selections, string? loading)
     : FeatureEncoder<byte[]>
 {
     private readonly IAudioEncoder _encoder = loaded.Audio!;
 
     public override IReadOnlyList<FeatureSelection> Selections => selections;
+
+    public override string? Loading => loading;
 
     public override float[][] Encode(byte[] content)
     {

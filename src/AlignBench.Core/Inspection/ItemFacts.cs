@@ -61,13 +61,11 @@ public sealed record ItemFacts
         ItemFacts facts = new();
         Dictionary<UInt128, int> captionsOfImage = [];      // digests for texts: there may be millions
         Dictionary<UInt128, int> itemsOfGroup = [];
-        Dictionary<UInt128, (int Item, int Caption)> firstOfText = [];
         HashSet<UInt128> sounds = [];
-        List<Duplicate> duplicates = [];
-        for (int i = 0; i < items.Count; i++)
+        UniqueTexts texts = new();
+        foreach (Item item in items)
         {
             cancellation.ThrowIfCancellationRequested();
-            Item item = items[i];
             facts.Count(item);
             CollectionsMarshal.GetValueRefOrAddDefault(itemsOfGroup, TextDigest.Of(item.Group), out _)++;
             foreach (ImageReference image in item.Images)
@@ -77,23 +75,35 @@ public sealed record ItemFacts
             }
 
             sounds.UnionWith(item.Sounds.Select(sound => TextDigest.Of(sound.Id)));
-            for (int k = 0; k < item.Captions.Length; k++)
+            foreach (Caption caption in item.Captions)
             {
-                UInt128 text = TextDigest.Of(item.Captions[k].Text);
-                if (!firstOfText.TryAdd(text, (i, k)))
-                {
-                    (int first, int caption) = firstOfText[text];
-                    duplicates.Add(new Duplicate(
-                        "caption", item.Captions[k].Id, items[first].Captions[caption].Id));
-                }
+                texts.Add(caption.Text);
             }
         }
 
         AddAll(facts.CaptionsPerImage, captionsOfImage.Values);
         AddAll(facts.ItemsPerGroup, itemsOfGroup.Values);
-        facts.Duplicates = duplicates;
+        facts.Duplicates = FindDuplicates(items, texts.TakeTwice());
         facts.Sounds = sounds.Count;
         return facts;
+    }
+
+    /// <param name="items">All, once more.</param>
+    /// <param name="twice">Keys of the texts that occur twice.</param>
+    private static List<Duplicate> FindDuplicates(IReadOnlyList<Item> items, HashSet<ulong> twice)
+    {
+        List<Duplicate> duplicates = [];
+        Dictionary<string, string> captionOfText = [];
+        IEnumerable<Caption> captions = twice.Count == 0 ? [] : items.SelectMany(item => item.Captions);
+        foreach (Caption caption in captions.Where(caption => twice.Contains(UniqueTexts.Key(caption.Text))))
+        {
+            if (!captionOfText.TryAdd(caption.Text, caption.Id))
+            {
+                duplicates.Add(new Duplicate("caption", caption.Id, captionOfText[caption.Text]));
+            }
+        }
+
+        return duplicates;
     }
 
     private static void AddAll(Tally tally, IEnumerable<int> values)

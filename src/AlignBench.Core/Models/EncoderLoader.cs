@@ -23,6 +23,7 @@ public sealed class LoadedEncoder : IDisposable
         ModelType = config.ModelType;
         Architecture = config.Architecture;
         WeightFiles = source.Files;
+        Layout = CheckpointLayout.Of(source, weights);
         Parameters = weights.Parameters;
         Image = towers.Image;
         Text = towers.Text;

@@ -27,6 +27,12 @@ internal sealed class WeightNames(IWeightSource source)
     /// <summary>Elements of what was read, each tensor counted once.</summary>
     public long Parameters { get; private set; }
 
+    /// <summary>Whose they are, in words.</summary>
+    public string Naming { get; set; } = "Hugging Face";
+
+    /// <summary>The wrapper class's prefix that was found, with its dot; empty if there is none.</summary>
+    public string Wrapper { get; set; } = "";
+
     /// <summary>Nobody need read these.</summary>
     public void Leave(Predicate<string> isLeft)
     {

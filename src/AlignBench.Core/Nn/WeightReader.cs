@@ -87,10 +87,26 @@ public sealed partial class WeightReader : IDisposable
     /// <summary>
     /// <see cref="Under"/> where some tensor's name begins so, else this reader: a wrapper class's prefix.
     /// </summary>
-    public WeightReader UnderIfPresent(string name) =>
-        _names.Source.Tensors.Keys.Any(key => key.StartsWith($"{_prefix}{name}.", StringComparison.Ordinal))
-            ? Under(name)
-            : this;
+    public WeightReader UnderIfPresent(string name)
+    {
+        string prefix = $"{_prefix}{name}.";
+        if (!_names.Source.Tensors.Keys.Any(key => key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            return this;
+        }
+
+        _names.Wrapper = prefix;
+        return Under(name);
+    }
+
+    /// <summary>Whose names the tensors have: of <see cref="Recognize"/>, else Hugging Face's.</summary>
+    public string Naming => _names.Naming;
+
+    /// <summary>The wrapper class's prefix that was found, with its dot; empty if there is none.</summary>
+    public string Wrapper => _names.Wrapper;
+
+    /// <summary>Notes whose names the tensors have, for people to read.</summary>
+    public void Recognize(string naming) => _names.Naming = naming;
 
     /// <summary>Whether the checkpoint has such a tensor.</summary>
     public bool Has(string name) => _names.Source.Tensors.ContainsKey(_prefix + name);

@@ -29,7 +29,9 @@ public sealed record SoundProcessor
     public required bool Normalizes { get; init; }
 
     /// <summary>From a preprocessor_config.json; a key that is left out has the class's default.</summary>
-    /// <exception cref="CheckpointException">The file can't be read, or says something that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file can't be read, or says something that is not supported.
+    /// </exception>
     public static SoundProcessor FromFile(string path)
     {
         try
@@ -96,7 +98,8 @@ public sealed record SoundProcessor
         }
 
         int rate = fields.Integer("sampling_rate", 16000);
-        return fields.Integer("feature_size", 1) != 1 ? throw fields.Refuse("feature_size", "1", fields.Raw("feature_size"))
+        return fields.Integer("feature_size", 1) != 1
+            ? throw fields.Refuse("feature_size", "1", fields.Raw("feature_size"))
             : rate < 1 ? throw fields.Refuse("sampling_rate", "samples a second", fields.Raw("sampling_rate"))
             : new SoundProcessor { SampleRate = rate, Normalizes = fields.Flag("do_normalize", true) };
     }

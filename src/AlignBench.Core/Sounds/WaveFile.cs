@@ -31,8 +31,8 @@ public static class WaveFile
             }
             else if (id.SequenceEqual("data"u8))
             {
-                return Samples(
-                    chunk, format ?? throw new SoundException("damaged WAV: its data chunk comes before any fmt chunk"));
+                return Samples(chunk, format ?? throw new SoundException(
+                    "damaged WAV: its data chunk comes before any fmt chunk"));
             }
         }
 
@@ -43,7 +43,9 @@ public static class WaveFile
     private static ReadOnlySpan<byte> Chunks(ReadOnlySpan<byte> file)
     {
         ReadOnlySpan<byte> kind = file[..Math.Min(file.Length, 4)];
-        if (file.Length < HeaderLength || !kind.SequenceEqual("RIFF"u8) || !file[8..HeaderLength].SequenceEqual("WAVE"u8))
+        if (file.Length < HeaderLength
+            || !kind.SequenceEqual("RIFF"u8)
+            || !file[8..HeaderLength].SequenceEqual("WAVE"u8))
         {
             throw new SoundException(
                 file.Length == 0 ? "expected a WAV file, got an empty one"
@@ -94,7 +96,8 @@ public static class WaveFile
         {
             throw new SoundException(data.Length == 0
                 ? "the WAV has no samples"
-                : $"damaged WAV: {data.Length} bytes of samples are no whole number of frames of {format.FrameLength}");
+                : $"damaged WAV: {data.Length} bytes of samples are no whole number of frames "
+                    + $"of {format.FrameLength}");
         }
 
         float[] samples = new float[data.Length / format.FrameLength];

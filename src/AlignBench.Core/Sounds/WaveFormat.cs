@@ -35,12 +35,15 @@ internal sealed record WaveFormat(WaveEncoding Encoding, int Channels, int Sampl
     public int FrameLength => Channels * Bits / 8;
 
     /// <param name="chunk">The chunk's contents.</param>
-    /// <exception cref="SoundException">It is cut short, contradicts itself, or names a format that is not read.</exception>
+    /// <exception cref="SoundException">
+    /// It is cut short, contradicts itself, or names a format that is not read.
+    /// </exception>
     public static WaveFormat Parse(ReadOnlySpan<byte> chunk)
     {
         if (chunk.Length < PlainLength)
         {
-            throw new SoundException($"damaged WAV: its fmt chunk has {chunk.Length} bytes, expected {PlainLength} or more");
+            throw new SoundException(
+                $"damaged WAV: its fmt chunk has {chunk.Length} bytes, expected {PlainLength} or more");
         }
 
         int channels = BinaryPrimitives.ReadUInt16LittleEndian(chunk[2..]);

@@ -42,6 +42,20 @@ public class SoundExtractionTests
     }
 
     [Fact]
+    public void OpenSounds_BlockByBlock_GivesTheSameBits()
+    {
+        using ModelFolder model = Model();
+        byte[] wave = WaveMaker.Tone(440, seconds: 0.2);
+        ModelSource source = ModelSource.Find(model.Path, "/");
+        using FeatureEncoder<byte[]> whole = source.OpenSounds(["penultimate_mean", "last_mean"]);
+        using FeatureEncoder<byte[]> blockwise =
+            source.WithLoading(blockByBlock: true).OpenSounds(["penultimate_mean", "last_mean"]);
+
+        Assert.NotNull(blockwise.Loading);
+        Assert.Equal(whole.Encode(wave), blockwise.Encode(wave));
+    }
+
+    [Fact]
     public void Run_BrokenSounds_AreCountedAndNamed()
     {
         using TemporaryFolder folder = new();

@@ -1,3 +1,4 @@
+using AlignBench.Fuzz;
 using AlignBench.Sounds;
 
 namespace AlignBench.Tests.Sounds;
