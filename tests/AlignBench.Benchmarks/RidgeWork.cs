@@ -2,7 +2,7 @@ using AlignBench.Data;
 using AlignBench.Experiments;
 using AlignBench.Features;
 using AlignBench.Regression;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Benchmarks;
 

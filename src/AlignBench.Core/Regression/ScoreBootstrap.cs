@@ -1,5 +1,6 @@
 using AlignBench.Features;
 using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Regression;
 

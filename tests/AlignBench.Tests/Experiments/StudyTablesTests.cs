@@ -1,7 +1,7 @@
 using AlignBench.Experiments;
 using AlignBench.Regression;
 using AlignBench.Reports;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Inference;
 
 namespace AlignBench.Tests.Experiments;
 

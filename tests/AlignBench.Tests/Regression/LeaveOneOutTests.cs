@@ -1,6 +1,6 @@
 using AlignBench.Features;
 using AlignBench.Regression;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 using AlignBench.Tests.Statistics;
 
 namespace AlignBench.Tests.Regression;

@@ -1,5 +1,6 @@
 using AlignBench.Regression;
 using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Tests.Regression;
 
