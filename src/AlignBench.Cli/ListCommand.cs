@@ -3,7 +3,7 @@ using System.Globalization;
 using AlignBench.Data;
 using AlignBench.Experiments;
 using AlignBench.Models;
-using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 using AlignBench.Similarity;
 
 namespace AlignBench.Cli;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AlignBench.Experiments;
 using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 using AlignBench.Reports;
 
 namespace AlignBench.Cli;

@@ -1,7 +1,7 @@
 using AlignBench.Data;
 using AlignBench.Experiments;
 using AlignBench.Features;
-using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Benchmarks;

@@ -1,5 +1,7 @@
 using AlignBench.Features;
 using AlignBench.Regression;
+using AlignBench.Regression.Folds;
+using AlignBench.Regression.Presets;
 using AlignBench.Similarity;
 
 namespace AlignBench.Experiments;

@@ -1,5 +1,5 @@
 using AlignBench.Features;
-using AlignBench.Regression;
+using AlignBench.Regression.Algebra;
 using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Experiments;

@@ -1,4 +1,5 @@
 using AlignBench.Features;
+using AlignBench.Regression.Algebra;
 using AlignBench.Statistics;
 using AlignBench.Statistics.Generators;
 

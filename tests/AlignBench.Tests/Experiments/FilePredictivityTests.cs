@@ -1,6 +1,7 @@
 using AlignBench.Experiments;
 using AlignBench.Features;
 using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 using AlignBench.Tests.Features;
 using AlignBench.Tests.Regression;
 

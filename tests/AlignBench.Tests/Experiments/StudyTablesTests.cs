@@ -1,5 +1,6 @@
 using AlignBench.Experiments;
 using AlignBench.Regression;
+using AlignBench.Regression.Folds;
 using AlignBench.Reports;
 using AlignBench.Statistics.Inference;
 
