@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AlignBench.Data;
 using AlignBench.Experiments;
-using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 using AlignBench.Reports;
 using AlignBench.Similarity;
 

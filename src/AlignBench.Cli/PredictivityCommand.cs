@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using AlignBench.Experiments;
 using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 using AlignBench.Reports;
+using AlignBench.Statistics;
 
 namespace AlignBench.Cli;
 
@@ -64,6 +66,23 @@ internal static class PredictivityCommand
             Description = "Table of item and group, besides what items share by themselves.",
             HelpName = "file",
         }.AcceptExistingOnly();
+        Option<int?> components = new Option<int?>("--components")
+        {
+            Description = "Both sides reduced to this many principal components of each fold's training rows: does width decide?",
+            HelpName = "d",
+        }.AtLeast(1);
+        Option<int> permutations = new Option<int>("--permutations")
+        {
+            Description = "Shuffled pairings a score: their mean, and p.",
+            DefaultValueFactory = _ => 0,
+            HelpName = "n",
+        }.AtLeast(0);
+        Option<int> bootstrap = new Option<int>("--bootstrap")
+        {
+            Description = "Resamples of the test items a score, for the 95 % interval.",
+            DefaultValueFactory = _ => 0,
+            HelpName = "n",
+        }.AtLeast(0);
         Option<int> threads = CommonOptions.Threads();
         threads.Description = "Folds at a time; results do not depend on it. Default: the processors.";
         Option<FileInfo?> csv = new("--csv") { Description = "Also write a row a fold to this table.", HelpName = "file" };
@@ -85,7 +104,8 @@ internal static class PredictivityCommand
             ],
             kept: "nothing was written")
         {
-            vision, language, visionIds, languageIds, captions, preset, folds, seed, folding, groups, threads, csv,
+            vision, language, visionIds, languageIds, captions, preset, folds, seed, folding, groups, components,
+            permutations, bootstrap, threads, csv,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -94,7 +114,13 @@ internal static class PredictivityCommand
             {
                 Splits = parsed.GetValue(folds) ?? chosen.Splits,
                 Seed = parsed.GetValue(seed) ?? chosen.Seed,
+                Components = parsed.GetValue(components),
             };
+            if (parsed.GetRequiredValue(bootstrap) == 1)
+            {
+                throw new UsageException("--bootstrap: expected 0, or 2 or more, got 1");
+            }
+
             string how = parsed.GetRequiredValue(folding);
             FeaturePair pair = new(
                 parsed.GetRequiredValue(vision).ToString(),
@@ -104,6 +130,8 @@ internal static class PredictivityCommand
                 VisionIds = parsed.GetValue(visionIds)?.ToString(),
                 LanguageIds = parsed.GetValue(languageIds)?.ToString(),
                 Groups = parsed.GetValue(groups)?.ToString(),
+                Permutations = parsed.GetRequiredValue(permutations),
+                Resamples = parsed.GetRequiredValue(bootstrap),
             };
             FeaturePair[] pairs =
             [
@@ -141,10 +169,11 @@ internal static class PredictivityCommand
                 + (pair.Folding == Folding.Plain ? $"seed {preset.Seed}, " : "")
                 + $"{scores.TrainedGroups.Sum()} test items whose group was trained on");
             output.WriteLine($"{"direction",-18} {"score",8} {"train stat.",11} {"R2",8}  alphas");
-            WriteLine(output, Direction.LanguageToVision, scores.LanguageToVision);
-            WriteLine(output, Direction.VisionToLanguage, scores.VisionToLanguage);
-            table.AddRange(Rows(pair, scores, Direction.LanguageToVision, scores.LanguageToVision));
-            table.AddRange(Rows(pair, scores, Direction.VisionToLanguage, scores.VisionToLanguage));
+            foreach (FileScore score in new[] { scores.LanguageToVision, scores.VisionToLanguage })
+            {
+                WriteLines(output, score);
+                table.AddRange(Rows(pair, scores, score));
+            }
         }
 
         if (csv is not null)
@@ -155,20 +184,32 @@ internal static class PredictivityCommand
         return App.Done;
     }
 
-    private static void WriteLine(TextWriter output, string direction, PredictivityResult result)
+    private static void WriteLines(TextWriter output, FileScore score)
     {
+        PredictivityResult result = score.Result;
         string alphas = string.Join(' ', result.Folds.Select(fold => CsvCell.Format(fold.MedianAlpha)));
         string edge = result.AlphasAtEdge > 0 ? $" ({result.AlphasAtEdge} at the grid's edge)" : "";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{direction,-18} {result.MeanR,8:F4} {result.MeanRTrainStatistics,11:F4} {result.MeanR2,8:F4}  {alphas}{edge}"));
+            $"{score.Direction,-18} {result.MeanR,8:F4} {result.MeanRTrainStatistics,11:F4} {result.MeanR2,8:F4}  {alphas}{edge}"));
+        if (score.Chance is PermutationNull chance)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  shuffled pairings: mean {chance.Scores.Average():F4}, largest {chance.Scores.Max():F4}, p {chance.PValue:G3}"));
+        }
+
+        if (score.Bootstrap?.Percentile() is Interval interval)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  95 % interval over test items: {interval.Low:F4} .. {interval.High:F4}"));
+        }
     }
 
-    private static IEnumerable<object?[]> Rows(
-        FeaturePair pair, FilePredictivity scores, string direction, PredictivityResult result) =>
-        result.Folds.Select(fold => (object?[])
+    private static IEnumerable<object?[]> Rows(FeaturePair pair, FilePredictivity scores, FileScore score) =>
+        score.Result.Folds.Select(fold => (object?[])
         [
-            pair.Folding, direction, fold.Fold, fold.MeanR, fold.MedianAlpha, fold.MeanRTrainStatistics, fold.MeanR2,
+            pair.Folding, score.Direction, fold.Fold, fold.MeanR, fold.MedianAlpha, fold.MeanRTrainStatistics, fold.MeanR2,
             scores.Folds[fold.Fold].Train.Length, scores.Folds[fold.Fold].Test.Length, scores.TrainedGroups[fold.Fold],
             fold.Alphas.Min(), fold.Alphas.Max(), fold.AlphaAtEdge, fold.AlphasAtEdge, fold.ConstantTargets,
             fold.UndefinedTargets,

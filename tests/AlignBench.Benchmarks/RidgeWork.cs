@@ -1,8 +1,8 @@
 using AlignBench.Data;
 using AlignBench.Experiments;
 using AlignBench.Features;
-using AlignBench.Regression;
-using AlignBench.Statistics;
+using AlignBench.Regression.Presets;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Benchmarks;
 

@@ -1,6 +1,7 @@
 using AlignBench.Adapters;
 using AlignBench.Features;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
+
 using static TorchSharp.torch;
 
 namespace AlignBench.Experiments;

@@ -1,5 +1,5 @@
 using AlignBench.Adapters;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Experiments;
 

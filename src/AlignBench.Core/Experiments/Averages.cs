@@ -1,7 +1,7 @@
 using System.Globalization;
 using AlignBench.Data;
 using AlignBench.Features;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Experiments;
 

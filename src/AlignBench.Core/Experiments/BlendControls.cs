@@ -1,6 +1,7 @@
 using AlignBench.Adapters;
 using AlignBench.Features;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Distributions;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Experiments;
 

@@ -1,4 +1,4 @@
-using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 using AlignBench.Reports;
 
 namespace AlignBench.Experiments;

@@ -1,4 +1,5 @@
 using AlignBench.Statistics;
+using AlignBench.Statistics.Inference;
 
 namespace AlignBench.Experiments;
 

@@ -20,4 +20,13 @@ public sealed record FeaturePair(string Vision, string Language, int Captions = 
 
     /// <summary>How items are cut into folds: <c>plain</c>, or <c>grouped</c>, inner folds included.</summary>
     public string Folding { get; init; } = Experiments.Folding.Plain;
+
+    /// <summary>Shuffled pairings a score, 0 for none.</summary>
+    public int Permutations { get; init; }
+
+    /// <summary>Resamples of the test items a score, 0 for none; else 2 or more.</summary>
+    public int Resamples { get; init; }
+
+    /// <summary>Of shuffles and resamples.</summary>
+    public uint Seed { get; init; }
 }

@@ -1,8 +1,19 @@
 using AlignBench.Features;
 using AlignBench.Regression;
+using AlignBench.Regression.Folds;
+using AlignBench.Regression.Presets;
 using AlignBench.Similarity;
+using AlignBench.Statistics;
 
 namespace AlignBench.Experiments;
+
+/// <summary>One direction between two files.</summary>
+/// <param name="Direction">Which predicts which.</param>
+/// <param name="Result">Scores and alphas, a fold each.</param>
+/// <param name="Chance">Scores of shuffled pairings, or null.</param>
+/// <param name="Bootstrap">Scores of test items drawn again, or null.</param>
+public sealed record FileScore(
+    string Direction, PredictivityResult Result, PermutationNull? Chance, BootstrapDistribution? Bootstrap);
 
 /// <summary>Predictivity between two files of features, paired by item.</summary>
 /// <param name="Items">Items that both files have.</param>
@@ -11,11 +22,7 @@ namespace AlignBench.Experiments;
 /// <param name="LanguageToVision">X = language, Y = vision.</param>
 /// <param name="VisionToLanguage">X = vision, Y = language.</param>
 public sealed record FilePredictivity(
-    int Items,
-    Fold[] Folds,
-    int[] TrainedGroups,
-    PredictivityResult LanguageToVision,
-    PredictivityResult VisionToLanguage)
+    int Items, Fold[] Folds, int[] TrainedGroups, FileScore LanguageToVision, FileScore VisionToLanguage)
 {
     private const int SmallestTest = 2;
 
@@ -53,9 +60,22 @@ public sealed record FilePredictivity(
             items.Length,
             folds,
             [.. folds.Select(fold => GroupKFold.CountTrainedGroups(groups, [fold]))],
-            results[0],
-            results[1]);
+            Score(Direction.LanguageToVision, decomposed[1], images, results[0], pair, cancellation),
+            Score(Direction.VisionToLanguage, decomposed[0], captions, results[1], pair, cancellation));
     }
+
+    private static FileScore Score(
+        string direction,
+        RidgeFolds x,
+        FeatureMatrix y,
+        PredictivityResult result,
+        FeaturePair pair,
+        CancellationToken cancellation) =>
+        new(
+            direction,
+            result,
+            pair.Permutations == 0 ? null : PermutationNull.Draw(x, y, pair.Permutations, pair.Seed, cancellation),
+            pair.Resamples == 0 ? null : ScoreBootstrap.Draw(x, y, pair.Resamples, pair.Seed, cancellation));
 
     private static int[] Groups(FeaturePair pair, ItemFeatures vision, ItemFeatures language, string[] items)
     {

@@ -2,6 +2,7 @@ using AlignBench.Data;
 using AlignBench.Features;
 using AlignBench.Images;
 using AlignBench.Statistics;
+using AlignBench.Statistics.Inference;
 using Serilog;
 
 namespace AlignBench.Experiments;

@@ -1,5 +1,6 @@
-using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 using TorchSharp;
+
 using static TorchSharp.torch;
 
 namespace AlignBench.Experiments;

@@ -1,5 +1,6 @@
 using AlignBench.Features;
 using AlignBench.Regression;
+using AlignBench.Regression.Folds;
 
 namespace AlignBench.Experiments;
 

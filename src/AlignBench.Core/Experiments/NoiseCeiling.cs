@@ -1,6 +1,6 @@
 using AlignBench.Features;
-using AlignBench.Regression;
-using AlignBench.Statistics;
+using AlignBench.Regression.Algebra;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Experiments;
 

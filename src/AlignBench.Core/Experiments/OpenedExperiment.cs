@@ -1,6 +1,6 @@
 using AlignBench.Data;
 using AlignBench.Features;
-using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 
 namespace AlignBench.Experiments;
 

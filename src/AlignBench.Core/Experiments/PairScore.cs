@@ -1,4 +1,5 @@
 using AlignBench.Regression;
+using AlignBench.Regression.Folds;
 using AlignBench.Statistics;
 
 namespace AlignBench.Experiments;

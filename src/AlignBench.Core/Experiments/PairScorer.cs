@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using AlignBench.Features;
 using AlignBench.Regression;
+using AlignBench.Regression.Folds;
+using AlignBench.Regression.Presets;
 
 namespace AlignBench.Experiments;
 

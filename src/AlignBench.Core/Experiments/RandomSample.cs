@@ -1,4 +1,4 @@
-using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Experiments;
 

@@ -1,4 +1,4 @@
-using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 
 namespace AlignBench.Experiments;
 

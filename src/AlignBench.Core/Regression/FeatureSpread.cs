@@ -1,5 +1,6 @@
 using AlignBench.Features;
 using AlignBench.Interop.Lapack;
+using AlignBench.Regression.Algebra;
 
 namespace AlignBench.Regression;
 

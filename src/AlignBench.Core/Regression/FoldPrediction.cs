@@ -1,3 +1,6 @@
+using AlignBench.Regression.Algebra;
+using AlignBench.Regression.Alphas;
+
 namespace AlignBench.Regression;
 
 /// <summary>One fold's search and predictions.</summary>

@@ -1,4 +1,7 @@
 using AlignBench.Features;
+using AlignBench.Regression.Algebra;
+using AlignBench.Regression.Folds;
+using AlignBench.Regression.Presets;
 
 namespace AlignBench.Regression;
 

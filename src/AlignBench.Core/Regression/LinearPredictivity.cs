@@ -1,4 +1,6 @@
 using AlignBench.Features;
+using AlignBench.Regression.Folds;
+using AlignBench.Regression.Presets;
 
 namespace AlignBench.Regression;
 

@@ -1,5 +1,5 @@
 using AlignBench.Features;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Regression;
 

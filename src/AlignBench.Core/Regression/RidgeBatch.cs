@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using AlignBench.Features;
+using AlignBench.Regression.Folds;
+using AlignBench.Regression.Presets;
 
 namespace AlignBench.Regression;
 

@@ -1,4 +1,8 @@
 using AlignBench.Features;
+using AlignBench.Regression.Algebra;
+using AlignBench.Regression.Alphas;
+using AlignBench.Regression.Folds;
+using AlignBench.Regression.Presets;
 
 namespace AlignBench.Regression;
 

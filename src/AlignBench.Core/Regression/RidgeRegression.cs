@@ -1,4 +1,5 @@
 using AlignBench.Features;
+using AlignBench.Regression.Algebra;
 
 namespace AlignBench.Regression;
 

@@ -1,5 +1,7 @@
 using AlignBench.Features;
+using AlignBench.Regression.Algebra;
 using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Regression;
 

@@ -1,3 +1,5 @@
+using AlignBench.Statistics.Generators;
+
 namespace AlignBench.Statistics;
 
 /// <summary>Resampling of observations; a statistic is a function of the rows that take part.</summary>

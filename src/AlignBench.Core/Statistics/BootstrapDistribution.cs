@@ -1,3 +1,5 @@
+using AlignBench.Statistics.Distributions;
+
 namespace AlignBench.Statistics;
 
 /// <summary>A statistic and its values over resamples of the data (Efron and Tibshirani 1993).</summary>

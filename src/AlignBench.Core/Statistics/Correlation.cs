@@ -1,3 +1,5 @@
+using AlignBench.Statistics.Distributions;
+
 namespace AlignBench.Statistics;
 
 /// <summary>A correlation coefficient and its two-sided p value; both NaN where a side is constant.</summary>

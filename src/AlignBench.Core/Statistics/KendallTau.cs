@@ -1,3 +1,5 @@
+using AlignBench.Statistics.Distributions;
+
 namespace AlignBench.Statistics;
 
 /// <summary>Kendall's rank correlation, as <c>scipy.stats.kendalltau</c>.</summary>

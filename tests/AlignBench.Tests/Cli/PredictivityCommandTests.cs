@@ -16,10 +16,12 @@ public class PredictivityCommandTests
         AppRun run = await AppRun.Of(
             "predictivity", "--vision", folder.File("v.npy"), "--vision-ids", folder.File("v.txt"),
             "--language", folder.File("l.npy"), "--language-ids", folder.File("l.txt"),
-            "--folding", "both", "--groups", folder.File("groups.csv"), "--csv", folder.File("folds.csv"));
+            "--permutations", "4", "--bootstrap", "10", "--components", "3", "--folding", "both", "--groups", folder.File("groups.csv"), "--csv", folder.File("folds.csv"));
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.Contains("5 grouped folds, 0 test items whose group was trained on", run.Output, StringComparison.Ordinal);
+        Assert.Equal(4, run.Output.Split("  shuffled pairings: mean ").Length - 1);
+        Assert.Equal(4, run.Output.Split("  95 % interval over test items: ").Length - 1);
         CsvTable table = CsvTable.Read(folder.File("folds.csv"));
         Assert.Equal(2 * 2 * 5, table.Rows.Count);
         Assert.Equal(

@@ -2,6 +2,7 @@ using AlignBench.Data;
 using AlignBench.Experiments;
 using AlignBench.Features;
 using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 
 namespace AlignBench.Tests.Experiments;
 

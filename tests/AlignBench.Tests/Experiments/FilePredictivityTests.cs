@@ -1,6 +1,7 @@
 using AlignBench.Experiments;
 using AlignBench.Features;
 using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 using AlignBench.Tests.Features;
 using AlignBench.Tests.Regression;
 
@@ -24,7 +25,7 @@ public class FilePredictivityTests
 
         Assert.Equal(n, scores.Items);
         PredictivityResult expected = LinearPredictivity.Score(golden.X, golden.Y, RidgePresets.NeuroAIMetrics);
-        Assert.Equal(expected.MeanR, scores.VisionToLanguage.MeanR, 1e-12);
+        Assert.Equal(expected.MeanR, scores.VisionToLanguage.Result.MeanR, 1e-12);
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public class FilePredictivityTests
             Pair(folder) with { Captions = 2 }, RidgePresets.NeuroAIMetrics, threads: 2, CancellationToken.None);
 
         PredictivityResult expected = LinearPredictivity.Score(golden.X, golden.Y, RidgePresets.NeuroAIMetrics);
-        Assert.Equal(expected.MeanR, scores.VisionToLanguage.MeanR, 1e-9);
+        Assert.Equal(expected.MeanR, scores.VisionToLanguage.Result.MeanR, 1e-9);
     }
 
     // Ten pictures a prompt, and nothing else in common between the files: with the table of prompts the regression that has
@@ -83,9 +84,9 @@ public class FilePredictivityTests
             pair with { Folding = Folding.Grouped }, RidgePresets.Find(preset), 2, CancellationToken.None);
 
         Assert.Equal(images.Rows, plain.TrainedGroups.Sum());
-        Assert.InRange(plain.LanguageToVision.MeanR, 0.5, 1.0);
+        Assert.InRange(plain.LanguageToVision.Result.MeanR, 0.5, 1.0);
         Assert.Equal(0, grouped.TrainedGroups.Sum());
-        Assert.InRange(grouped.LanguageToVision.MeanR, -0.3, 0.3);
+        Assert.InRange(grouped.LanguageToVision.Result.MeanR, -0.3, 0.3);
         Assert.All(grouped.Folds, fold => Assert.Equal(5, fold.Inner!.Length));
     }
 

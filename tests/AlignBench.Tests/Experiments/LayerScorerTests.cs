@@ -1,6 +1,8 @@
 using AlignBench.Experiments;
 using AlignBench.Features;
 using AlignBench.Regression;
+using AlignBench.Regression.Folds;
+using AlignBench.Regression.Presets;
 
 namespace AlignBench.Tests.Experiments;
 

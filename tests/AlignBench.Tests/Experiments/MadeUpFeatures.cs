@@ -1,6 +1,6 @@
 using AlignBench.Experiments;
 using AlignBench.Features;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Tests.Experiments;
 

@@ -1,5 +1,5 @@
 using AlignBench.Safetensors;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Tests.Experiments;
 

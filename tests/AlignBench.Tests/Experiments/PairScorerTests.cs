@@ -1,5 +1,5 @@
 using AlignBench.Experiments;
-using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 
 namespace AlignBench.Tests.Experiments;
 

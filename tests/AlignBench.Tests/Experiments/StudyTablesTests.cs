@@ -1,7 +1,8 @@
 using AlignBench.Experiments;
 using AlignBench.Regression;
+using AlignBench.Regression.Folds;
 using AlignBench.Reports;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Inference;
 
 namespace AlignBench.Tests.Experiments;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AlignBench.Features;
 using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 using AlignBench.Statistics;
 using AlignBench.Tests.Statistics;
 

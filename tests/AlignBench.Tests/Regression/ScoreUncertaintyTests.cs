@@ -1,5 +1,9 @@
 using AlignBench.Regression;
+using AlignBench.Regression.Algebra;
+using AlignBench.Regression.Folds;
+using AlignBench.Regression.Presets;
 using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Tests.Regression;
 

@@ -1,4 +1,5 @@
 using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 using AlignBench.Tests.Statistics;
 
 namespace AlignBench.Tests.Regression;

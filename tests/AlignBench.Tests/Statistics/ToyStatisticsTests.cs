@@ -1,5 +1,6 @@
 using System.Globalization;
 using AlignBench.Statistics;
+using AlignBench.Statistics.Inference;
 
 namespace AlignBench.Tests.Statistics;
 

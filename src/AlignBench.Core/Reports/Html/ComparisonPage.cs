@@ -1,6 +1,7 @@
 using AlignBench.Reports.Plots;
 using AlignBench.Reports.Runs;
 using AlignBench.Statistics;
+using AlignBench.Statistics.Inference;
 
 namespace AlignBench.Reports.Html;
 
