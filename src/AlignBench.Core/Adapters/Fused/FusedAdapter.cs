@@ -5,8 +5,8 @@ namespace AlignBench.Adapters.Fused;
 
 /// <summary>
 /// One adapter's training pass in float32: what <see cref="Adapter"/> and autograd compute, written out, in buffers
-/// that are made once. Create it outside any <see cref="DisposeScope"/>; call the steps in order, each for both halves,
-/// which may run side by side.
+/// that are made once. Create it outside any <see cref="DisposeScope"/>; call the steps in order, the first one for both
+/// halves of a batch, which may run side by side.
 /// </summary>
 internal sealed class FusedAdapter : IDisposable
 {
@@ -17,9 +17,9 @@ internal sealed class FusedAdapter : IDisposable
     private readonly Dictionary<string, Tensor> _gradients = [];
     private readonly List<Tensor> _owned = [];
     private readonly float[] _inverse;                      // [B] of LayerNorm
-    private readonly float[][] _normGradients;              // a half each: [2 h], weight, then bias
     private readonly Tensor _x;                             // [B, d]
-    private readonly Tensor _first;                         // [B, h] the norm's input, normalised; then its gradient
+    private readonly Tensor _first;                         // [B, h] the norm's input, normalised
+    private readonly Tensor _inner;                         // [B, h] the gradient on its way
     private readonly Tensor _hidden;                        // [B, h] what the last linear map takes
     private readonly Tensor _slope;                         // [B, h] derivative of GELU
     private readonly Tensor _mask;                          // [B, h] of dropout
@@ -44,12 +44,12 @@ internal sealed class FusedAdapter : IDisposable
         int hidden = shape.Kind == AdapterKind.Linear ? 0 : shape.Hidden;
         _x = Keep(zeros([most, shape.Inputs], ScalarType.Float32));
         _first = Keep(zeros([most, hidden], ScalarType.Float32));
+        _inner = Keep(zeros([most, hidden], ScalarType.Float32));
         _hidden = Keep(zeros([most, hidden], ScalarType.Float32));
         _slope = Keep(zeros([most, hidden], ScalarType.Float32));
         _mask = Keep(zeros([most, hidden], ScalarType.Float32));
         Output = Keep(zeros([most, shape.Outputs], ScalarType.Float32));
         _inverse = new float[most];
-        _normGradients = [new float[2 * hidden], new float[2 * hidden]];
     }
 
     /// <summary>[most, e], the rows of the batch first; not normalised.</summary>
@@ -120,74 +120,24 @@ internal sealed class FusedAdapter : IDisposable
         Linear(_hidden, Output, "fc2.", start, count);
     }
 
-    /// <summary>Step 2: a half of the batch's rows, from the gradient of <see cref="Output"/> to the first linear map's.</summary>
+    /// <summary>Step 2: from the gradient of <see cref="Output"/> to that of every parameter.</summary>
     /// <param name="gradient">[B, e].</param>
-    /// <param name="half">0 or 1.</param>
-    public void Backward(Tensor gradient, int half)
-    {
-        if (IsLinear)
-        {
-            return;
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        (int start, int count) = PairLoss.Half((int)gradient.shape[0], half);
-        Tensor inner = empty([count, _shape.Hidden], ScalarType.Float32);
-        inner.addmm_(gradient.narrow(0, start, count), _values["fc2.weight"], beta: 0);
-        Span<float> weight = _normGradients[half].AsSpan(0, _shape.Hidden);
-        Span<float> bias = _normGradients[half].AsSpan(_shape.Hidden);
-        weight.Clear();
-        bias.Clear();
-        bool isNormFirst = _shape.Kind == AdapterKind.MlpNormGelu;
-        Span<float> inners = Lanes.Of(inner);
-        Span<float> firsts = Lanes.Of(_first);
-        Span<float> slopes = Lanes.Of(_slope);
-        ReadOnlySpan<float> mask = Lanes.Of(_mask);
-        ReadOnlySpan<float> scale = Lanes.Of(_values["norm.weight"]);
-        for (int i = start; i < start + count; i++)
-        {
-            Span<float> own = Lanes.Row(inners, i - start, _shape.Hidden);
-            Span<float> first = Lanes.Row(firsts, i, _shape.Hidden);
-            Span<float> slope = Lanes.Row(slopes, i, _shape.Hidden);
-            Drop(own, mask, i);
-            if (isNormFirst)
-            {
-                Multiply(own, slope);
-            }
-
-            Normalization.LayerBackward(own, first, scale, _inverse[i], weight, bias);
-            if (!isNormFirst)
-            {
-                Multiply(own, slope);
-            }
-
-            own.CopyTo(first);
-        }
-    }
-
-    /// <summary>Step 3: half of the rows of each weight's gradient, and the biases' with the first half.</summary>
-    /// <param name="gradient">[B, e].</param>
-    /// <param name="half">0 or 1.</param>
-    public void Gradients(Tensor gradient, int half)
+    public void Backward(Tensor gradient)
     {
         using DisposeScope scope = NewDisposeScope();
         int n = (int)gradient.shape[0];
+        Tensor x = _x.narrow(0, 0, n);
         if (IsLinear)
         {
-            LinearGradients(gradient, _x.narrow(0, 0, n), "", half);
+            LinearGradients(gradient, x, "");
             return;
         }
 
-        LinearGradients(_first.narrow(0, 0, n), _x.narrow(0, 0, n), "fc1.", half);
-        LinearGradients(gradient, _hidden.narrow(0, 0, n), "fc2.", half);
-        if (half == 0)
-        {
-            ReadOnlySpan<float> other = _normGradients[1];
-            _normGradients[0].AsSpan(0, _shape.Hidden).CopyTo(Lanes.Of(_gradients["norm.weight"]));
-            _normGradients[0].AsSpan(_shape.Hidden).CopyTo(Lanes.Of(_gradients["norm.bias"]));
-            Lanes.Add(Lanes.Of(_gradients["norm.weight"]), other[.._shape.Hidden]);
-            Lanes.Add(Lanes.Of(_gradients["norm.bias"]), other[_shape.Hidden..]);
-        }
+        Tensor inner = _inner.narrow(0, 0, n);
+        inner.addmm_(gradient, _values["fc2.weight"], beta: 0);
+        HiddenGradients(inner);
+        LinearGradients(inner, x, "fc1.");
+        LinearGradients(gradient, _hidden.narrow(0, 0, n), "fc2.");
     }
 
     public void Dispose() => _owned.ForEach(tensor => tensor.Dispose());
@@ -208,14 +158,43 @@ internal sealed class FusedAdapter : IDisposable
         target.addmm_(x.narrow(0, start, count), _values[$"{layer}weight"].t(), beta: _shape.Bias ? 1 : 0);
     }
 
-    private void LinearGradients(Tensor gradient, Tensor x, string layer, int half)
+    // From the gradient of what the last linear map takes to that of what the first one gives, in place.
+    private void HiddenGradients(Tensor inner)
     {
-        int outputs = (int)gradient.shape[1];
-        (int start, int count) = PairLoss.Half(outputs, half);
-        _gradients[$"{layer}weight"].narrow(0, start, count)
-            .addmm_(gradient.narrow(1, start, count).t(), x, beta: 0);
-        if (_shape.Bias && half == 0)
+        Span<float> inners = Lanes.Of(inner);
+        Span<float> firsts = Lanes.Of(_first);
+        Span<float> slopes = Lanes.Of(_slope);
+        ReadOnlySpan<float> mask = Lanes.Of(_mask);
+        ReadOnlySpan<float> scale = Lanes.Of(_values["norm.weight"]);
+        Span<float> weight = Lanes.Of(_gradients["norm.weight"]);
+        Span<float> bias = Lanes.Of(_gradients["norm.bias"]);
+        weight.Clear();
+        bias.Clear();
+        bool isNormFirst = _shape.Kind == AdapterKind.MlpNormGelu;
+        for (int i = 0; i < inner.shape[0]; i++)
         {
+            Span<float> own = Lanes.Row(inners, i, _shape.Hidden);
+            Span<float> slope = Lanes.Row(slopes, i, _shape.Hidden);
+            Drop(own, mask, i);
+            if (isNormFirst)
+            {
+                Multiply(own, slope);
+            }
+
+            Normalization.LayerBackward(own, Lanes.Row(firsts, i, _shape.Hidden), scale, _inverse[i], weight, bias);
+            if (!isNormFirst)
+            {
+                Multiply(own, slope);
+            }
+        }
+    }
+
+    private void LinearGradients(Tensor gradient, Tensor x, string layer)
+    {
+        _gradients[$"{layer}weight"].addmm_(gradient.t(), x, beta: 0);
+        if (_shape.Bias)
+        {
+            int outputs = (int)gradient.shape[1];
             Span<float> bias = Lanes.Of(_gradients[$"{layer}bias"]);
             bias.Clear();
             Span<float> rows = Lanes.Of(gradient);

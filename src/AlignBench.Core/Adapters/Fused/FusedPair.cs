@@ -62,7 +62,7 @@ internal sealed class FusedPair : IDisposable
     public double Run(long[] items)
     {
         int n = items.Length;
-        Parallel.For(0, 2, side => _adapters[side].Draw(n));
+        Array.ForEach(_adapters, adapter => adapter.Draw(n));
         Parallel.For(0, 4, part => Forward(items, side: part / 2, half: part % 2));
         using Tensor f = Units(0, n);
         using Tensor g = Units(1, n);
@@ -71,9 +71,7 @@ internal sealed class FusedPair : IDisposable
         Parallel.For(0, 2, half => losses[half] = _loss.Columns(n, half));
         using Tensor df = _gradients[0].narrow(0, 0, n);
         using Tensor dg = _gradients[1].narrow(0, 0, n);
-        Parallel.For(0, 2, side => LossBackward(side, side == 0 ? df : dg, side == 0 ? g : f));
-        Parallel.For(0, 4, part => _adapters[part / 2].Backward(part < 2 ? df : dg, part % 2));
-        Parallel.For(0, 4, part => _adapters[part / 2].Gradients(part < 2 ? df : dg, part % 2));
+        Parallel.For(0, 2, side => Backward(side, side == 0 ? df : dg, side == 0 ? g : f));
         return losses[0] + losses[1];
     }
 
@@ -115,7 +113,8 @@ internal sealed class FusedPair : IDisposable
         }
     }
 
-    private void LossBackward(int side, Tensor gradient, Tensor other)
+    // A side a thread, from the loss to the weights: nothing to wait for.
+    private void Backward(int side, Tensor gradient, Tensor other)
     {
         _loss.Gradient(gradient, other, _scale, isFirst: side == 0);
         Span<float> gradients = Lanes.Of(gradient);
@@ -125,5 +124,7 @@ internal sealed class FusedPair : IDisposable
             Normalization.UnitBackward(
                 Lanes.Row(gradients, i, _width), Lanes.Row(units, i, _width), _inverse[side][i]);
         }
+
+        _adapters[side].Backward(gradient);
     }
 }
