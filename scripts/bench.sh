@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Measures tokenizers and image processing on one core beside their peers, in rates per second of processor time, and
-# prints a table: the best of several rounds, in which ours and the peer's take turns. docs/benchmarks.md has results.
+# training steps of adapters, also per second of the clock, and prints a table: the best of several rounds, in which ours
+# and the peer's take turns. docs/benchmarks.md has results.
 #
 #   scripts/bench.sh [PATH]    PATH holds data/ and tokenizers/ (real ones); without it the repository's own small files
 #
-# Installs Debian's python3-pil, the peer for images, if it is missing and that can be done.
+# Installs Debian's python3-pil and python3-torch, the peers for images and training, if they are missing and that can be
+# done.
 
 # shellcheck source=scripts/common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
@@ -28,16 +30,22 @@ fi
 # Debian's own interpreter, which Debian's packages are for.
 python=/usr/bin/python3
 has_pillow() { "$python" -c 'import PIL' 2>/dev/null; }
+has_torch() { "$python" -c 'import torch' 2>/dev/null; }
 
 quietly "$root/scripts/setup.sh"
-if ! has_pillow && [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
+if ! { has_pillow && has_torch; } && [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
     quietly apt-get update
-    quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3-pil
+    quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3-pil python3-torch
 fi
 if has_pillow; then
     peer="Pillow $("$python" -c 'import PIL; print(PIL.__version__)')"
 else
     peer="no peer for images: python3-pil is not installed"
+fi
+if has_torch; then
+    peer="$peer, PyTorch $("$python" -c 'import torch; print(torch.__version__)')"
+else
+    peer="$peer, no peer for training: python3-torch is not installed"
 fi
 quietly dotnet build tests/AlignBench.Benchmarks -c Release -v quiet
 program="$root/artifacts/bin/AlignBench.Benchmarks/release/AlignBench.Benchmarks"
@@ -49,13 +57,19 @@ for ((round = 0; round < rounds; round++)); do
     "$program" images "$images"
     if has_pillow; then "$python" scripts/bench-pillow.py "$images"; fi
     "$program" tokenizers "$captions" "${tokenizers[@]%/}"
+    "$program" adapters
+    if has_torch; then "$python" scripts/bench-torch.py; fi
 done | awk '
+    BEGIN { peers["pillow"] = "Pillow"; peers["torch"] = "PyTorch" }
     !($1 in best) { names[++count] = $1 }
     $2 + 0 >= best[$1] + 0 { best[$1] = $2 }
     END {
         for (i = 1; i <= count; i++) {
-            peer = "pillow-" names[i]
-            ratio = peer in best ? sprintf("  %.2f times Pillow", best[names[i]] / best[peer]) : ""
+            ratio = ""
+            for (name in peers) {
+                peer = name "-" names[i]
+                if (peer in best) { ratio = sprintf("  %.2f times %s", best[names[i]] / best[peer], peers[name]) }
+            }
             printf "%-38s %12.1f /s%s\n", names[i], best[names[i]], ratio
         }
     }'

@@ -7,6 +7,7 @@ internal sealed class LineProgress(TextWriter error, TimeProvider clock, TimeSpa
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _started = [];     // stage -> timestamp of its first report
+    private readonly Dictionary<string, string> _figures = [];   // stage -> what was measured last
     private long _lastLine = clock.GetTimestamp();
 
     public override void Report(StageProgress value)
@@ -15,10 +16,16 @@ internal sealed class LineProgress(TextWriter error, TimeProvider clock, TimeSpa
         {
             long now = clock.GetTimestamp();
             _started.TryAdd(value.Stage, now);
+            if (value.Figures is not null)
+            {
+                _figures[value.Stage] = string.Concat(value.Figures.Select(figure => $", {figure.Name} {FigureText.Of(figure.Value)}"));
+            }
+
             if (clock.GetElapsedTime(_lastLine, now) >= interval)
             {
                 _lastLine = now;
-                error.WriteLine(Describe(value, clock.GetElapsedTime(_started[value.Stage], now)));
+                error.WriteLine(
+                    Describe(value, clock.GetElapsedTime(_started[value.Stage], now)) + _figures.GetValueOrDefault(value.Stage));
             }
         }
     }

@@ -53,6 +53,10 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool verbose
         : OnScreen ? BarProgress.RunAsync(Error, ColorWanted, work)
         : work(new LineProgress(Error, TimeProvider.System, s_lineInterval));
 
+    /// <summary>The same with a live table on a screen: a row a stage, and what it measured last.</summary>
+    public Task<T> WithTableAsync<T>(Func<ProgressDisplay, Task<T>> work) =>
+        !quiet && OnScreen ? TableProgress.RunAsync(Error, ColorWanted, work) : WithProgressAsync(work);
+
     /// <summary>What a run ends with: its summary, and where its files are.</summary>
     /// <param name="summary">Lines.</param>
     /// <param name="files">Kinds of files, as a word of a sentence.</param>

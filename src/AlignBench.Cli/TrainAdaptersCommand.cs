@@ -62,7 +62,7 @@ internal static class TrainAdaptersCommand
     {
         AdapterStudyConfig study = AdapterStudyFile.Load(config, root);
         string folder = output ?? Path.Combine("results", study.Name);
-        bool isNew = await terminal.WithProgressAsync(display => Task.Run(
+        bool isNew = await terminal.WithTableAsync(display => Task.Run(
             () =>
             {
                 using Serilog.Core.Logger log = terminal.CreateLog(display);

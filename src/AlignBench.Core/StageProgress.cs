@@ -8,4 +8,7 @@ public readonly record struct StageProgress(string Stage, long Done, long Total)
 {
     /// <summary>Whether the items are bytes, which are shown as MB.</summary>
     public bool AreBytes { get; init; }
+
+    /// <summary>What was measured last, by name; null: nothing new.</summary>
+    public IReadOnlyList<(string Name, double Value)>? Figures { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,6 +22,8 @@ public sealed record AdamWSettings(double WeightDecay)
 /// </summary>
 public sealed class AdamW : IDisposable
 {
+    private const int Piece = 1 << 15;                      // elements a thread takes at a time
+
     private readonly ParameterArena _parameters;
     private readonly AdamWSettings _settings;
 
@@ -41,20 +45,20 @@ public sealed class AdamW : IDisposable
     /// <summary>Steps done.</summary>
     public long Steps { get; set; }
 
-    /// <summary>Moves all values along the arena's gradients.</summary>
-    public void Step(double rate)
+    /// <summary>Moves all values along the arena's gradients, in one pass over them.</summary>
+    /// <param name="rate">Learning rate.</param>
+    /// <param name="gradientScale">What gradients are multiplied by first.</param>
+    public void Step(double rate, double gradientScale = 1)
     {
-        using IDisposable unrecorded = no_grad();
-        using DisposeScope scope = NewDisposeScope();
         Steps++;
-        Tensor gradients = _parameters.Gradients;
-        double correction1 = 1 - Math.Pow(_settings.Beta1, Steps);
-        double correction2 = 1 - Math.Pow(_settings.Beta2, Steps);
-        _parameters.DecayedValues.mul_(1 - (rate * _settings.WeightDecay));
-        Mean.mul_(_settings.Beta1).add_(gradients, 1 - _settings.Beta1);
-        MeanOfSquares.mul_(_settings.Beta2).addcmul_(gradients, gradients, 1 - _settings.Beta2);
-        Tensor root = MeanOfSquares.sqrt().div_(Math.Sqrt(correction2)).add_(_settings.Epsilon);
-        _parameters.Values.addcdiv_(Mean, root, -rate / correction1);
+        if (_parameters.Values.dtype == ScalarType.Float64)
+        {
+            Step<double>(rate, gradientScale);
+        }
+        else
+        {
+            Step<float>(rate, gradientScale);
+        }
     }
 
     public void Dispose()
@@ -62,4 +66,61 @@ public sealed class AdamW : IDisposable
         Mean.Dispose();
         MeanOfSquares.Dispose();
     }
+
+    private void Step<T>(double rate, double gradientScale)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int total = (int)_parameters.Values.shape[0];
+        int decayed = (int)_parameters.DecayedValues.shape[0];
+        Move<T> move = new(
+            T.CreateChecked(gradientScale),
+            T.CreateChecked(_settings.Beta1), T.CreateChecked(1 - _settings.Beta1),
+            T.CreateChecked(_settings.Beta2), T.CreateChecked(1 - _settings.Beta2),
+            T.CreateChecked(Math.Sqrt(1 - Math.Pow(_settings.Beta2, Steps))),
+            T.CreateChecked(_settings.Epsilon),
+            T.CreateChecked(rate / (1 - Math.Pow(_settings.Beta1, Steps))));
+        T decay = T.CreateChecked(1 - (rate * _settings.WeightDecay));
+        int pieces = (total + Piece - 1) / Piece;
+        Parallel.For(0, pieces, piece =>
+        {
+            int start = piece * Piece;
+            int end = Math.Min(start + Piece, total);
+            int middle = Math.Clamp(decayed, start, end);
+            Part<T>(start, middle, move, decay);
+            Part<T>(middle, end, move, T.One);
+        });
+    }
+
+    private void Part<T>(int start, int end, Move<T> move, T decay)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> values = Elements<T>(_parameters.Values)[start..end];
+        Span<T> gradients = Elements<T>(_parameters.Gradients)[start..end];
+        Span<T> means = Elements<T>(Mean)[start..end];
+        Span<T> squares = Elements<T>(MeanOfSquares)[start..end];
+        int i = 0;
+        for (; i + Vector<T>.Count <= values.Length; i += Vector<T>.Count)
+        {
+            Vector<T> g = new Vector<T>(gradients[i..]) * move.Scale;
+            Vector<T> m = (new Vector<T>(means[i..]) * move.Beta1) + (g * move.Rest1);
+            Vector<T> v = (new Vector<T>(squares[i..]) * move.Beta2) + (g * g * move.Rest2);
+            Vector<T> root = (Vector.SquareRoot(v) / new Vector<T>(move.Root)) + new Vector<T>(move.Epsilon);
+            m.CopyTo(means[i..]);
+            v.CopyTo(squares[i..]);
+            ((new Vector<T>(values[i..]) * decay) - (m * move.Rate / root)).CopyTo(values[i..]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            T g = gradients[i] * move.Scale;
+            means[i] = (means[i] * move.Beta1) + (g * move.Rest1);
+            squares[i] = (squares[i] * move.Beta2) + (g * g * move.Rest2);
+            values[i] = (values[i] * decay) - (means[i] * move.Rate / ((T.Sqrt(squares[i]) / move.Root) + move.Epsilon));
+        }
+    }
+
+    private static Span<T> Elements<T>(Tensor tensor)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
+
+    private readonly record struct Move<T>(T Scale, T Beta1, T Rest1, T Beta2, T Rest2, T Root, T Epsilon, T Rate);
 }

@@ -1,3 +1,4 @@
+using AlignBench.Adapters.Fused;
 using AlignBench.Features;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,6 +18,8 @@ public sealed class AdapterTrainer : IDisposable
     private readonly TrainingFeatures _features;
     private readonly TrainingSettings _settings;
     private readonly Objective _objective;
+    private readonly IReadOnlyList<(string Name, AdapterShape Shape)> _modalities;
+    private FusedPair? _fused;      // made for the first batch's size
 
     /// <param name="modalities">Name and shape of each side's adapter, in the order of <paramref name="features"/>.</param>
     /// <param name="features">Kept, not owned.</param>
@@ -30,6 +33,7 @@ public sealed class AdapterTrainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(modalities);
         ArgumentNullException.ThrowIfNull(settings);
+        _modalities = modalities;
         _features = features;
         _settings = settings;
         Random = new Generator((ulong)seed);
@@ -87,40 +91,13 @@ public sealed class AdapterTrainer : IDisposable
     /// <param name="items">[B] int64, the batch.</param>
     public StepRecord Step(Tensor items)
     {
-        using DisposeScope scope = NewDisposeScope();
+        ArgumentNullException.ThrowIfNull(items);
         double rate = _settings.Schedule.At((int)Optimizer.Steps);
-        Tensor[] projected = new Tensor[Adapters.Count];
-        try
-        {
-            Parallel.For(0, projected.Length, side => projected[side] = Forward(side, items));
-            Tensor[] cut = [.. projected.Select(side => side.detach().requires_grad_())];
-            Parameters.ZeroGradients();
-            Tensor loss = _objective.Loss(cut);
-            loss.backward();
-            double? lambdaLoss = null;
-            Parallel.For(0, projected.Length + 1, side =>
-            {
-                if (side < projected.Length)
-                {
-                    Backward(projected[side], cut[side]);
-                }
-                else
-                {
-                    lambdaLoss = StepBlend(cut);
-                }
-            });
-            double norm = Parameters.ClipGradients(_settings.GradientClip);
-            Optimizer.Step(rate);
-            _objective.Clamp();
-            return new StepRecord(rate, loss.ToDouble(), norm, lambdaLoss, Lambda);
-        }
-        finally
-        {
-            foreach (Tensor? side in projected)
-            {
-                side?.Dispose();
-            }
-        }
+        (double loss, double? lambdaLoss) = FusedPair.Supports(_features, _settings) ? FusedGradients(items) : Gradients(items);
+        double norm = Parameters.GradientNorm();
+        Optimizer.Step(rate, ParameterArena.ClipFactor(norm, _settings.GradientClip));
+        _objective.Clamp();
+        return new StepRecord(rate, loss, norm, lambdaLoss, Lambda);
     }
 
     /// <summary>Every side of some items, [B * c, e], not normalised, without dropout.</summary>
@@ -168,6 +145,7 @@ public sealed class AdapterTrainer : IDisposable
 
     public void Dispose()
     {
+        _fused?.Dispose();
         Blend?.Dispose();
         _objective.Dispose();
         Optimizer.Dispose();
@@ -192,6 +170,66 @@ public sealed class AdapterTrainer : IDisposable
     {
         Tensor rows = tensor(items.Select(item => (long)item).ToArray());
         return [.. Adapters.Take(count).Select((adapter, side) => adapter.Forward(features.FirstRows(side, rows), dropout: null))];
+    }
+
+    private (double Loss, double? LambdaLoss) FusedGradients(Tensor items)
+    {
+        using IDisposable unrecorded = no_grad();
+        long[] rows = items.data<long>().ToArray();
+        if (_fused is null || _fused.Most < rows.Length)
+        {
+            _fused?.Dispose();
+            _fused = new FusedPair(_modalities, _features, _settings, Parameters, DropoutRandoms, rows.Length);
+        }
+
+        double loss = _fused.Run(rows);
+        return (loss, Blend is null ? null : StepBlend(_fused, rows.Length));
+    }
+
+    // The loss pairs them as they are; lambda is always of unit vectors.
+    private double StepBlend(FusedPair fused, int rows)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor f = fused.Units(0, rows);
+        Tensor g = fused.Units(1, rows);
+        bool isUnit = _settings.Objective.Normalize;
+        return Blend!.StepFused(
+            isUnit ? f : ContrastiveLoss.Normalize(f), isUnit ? g : ContrastiveLoss.Normalize(g),
+            (float)(1 / _settings.Objective.Temperature), fused.Most);
+    }
+
+    private (double Loss, double? LambdaLoss) Gradients(Tensor items)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] projected = new Tensor[Adapters.Count];
+        try
+        {
+            Parallel.For(0, projected.Length, side => projected[side] = Forward(side, items));
+            Tensor[] cut = [.. projected.Select(side => side.detach().requires_grad_())];
+            Parameters.ZeroGradients();
+            Tensor loss = _objective.Loss(cut);
+            loss.backward();
+            double? lambdaLoss = null;
+            Parallel.For(0, projected.Length + 1, side =>
+            {
+                if (side < projected.Length)
+                {
+                    Backward(projected[side], cut[side]);
+                }
+                else
+                {
+                    lambdaLoss = StepBlend(cut);
+                }
+            });
+            return (loss.ToDouble(), lambdaLoss);
+        }
+        finally
+        {
+            foreach (Tensor? side in projected)
+            {
+                side?.Dispose();
+            }
+        }
     }
 
     private static FeatureMatrix ToMatrix(Tensor values) =>

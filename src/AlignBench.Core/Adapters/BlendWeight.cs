@@ -1,3 +1,4 @@
+using AlignBench.Adapters.Fused;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,6 +17,7 @@ public sealed class BlendWeight : IDisposable
     private readonly double _smoothing;
     private readonly LearningRateSchedule _schedule;
     private readonly Generator _unused = new();
+    private FusedBlend? _fused;
 
     /// <param name="smoothing">Label smoothing of L.</param>
     /// <param name="schedule">That of the adapters.</param>
@@ -61,8 +63,29 @@ public sealed class BlendWeight : IDisposable
         return loss.ToDouble();
     }
 
+    /// <summary>The same with the pass that is written out.</summary>
+    /// <param name="f">[B, e], unit vectors, float32.</param>
+    /// <param name="g">[B, e], unit vectors.</param>
+    /// <param name="scale">1 / temperature.</param>
+    /// <param name="most">Most rows of a batch.</param>
+    internal double StepFused(Tensor f, Tensor g, float scale, int most)
+    {
+        if (_fused is null || _fused.Most < most)
+        {
+            _fused?.Dispose();
+            _fused = new FusedBlend(most, (int)f.shape[1], _smoothing);
+        }
+
+        double share = Lambda;
+        (double loss, double derivative) = _fused.Run(f, g, share, scale);
+        Lanes.Of(Parameters.Gradients)[0] = (float)(derivative * share * (1 - share));
+        Optimizer.Step(_schedule.At((int)Optimizer.Steps));
+        return loss;
+    }
+
     public void Dispose()
     {
+        _fused?.Dispose();
         Optimizer.Dispose();
         Parameters.Dispose();
         _unused.Dispose();

@@ -66,24 +66,21 @@ public sealed class ParameterArena : IDisposable
     /// <summary>To be called before each <c>backward</c>, which adds to what is there.</summary>
     public void ZeroGradients() => Gradients.zero_();
 
-    /// <summary>
-    /// Scales all gradients by min(1, <paramref name="maxNorm"/> / (norm + 1e-6)), as PyTorch's clip_grad_norm_.
-    /// </summary>
-    /// <param name="maxNorm">Largest norm of all gradients together; infinite: no clipping.</param>
-    /// <returns>The norm before.</returns>
-    public double ClipGradients(double maxNorm)
+    /// <summary>The norm of all gradients together.</summary>
+    public double GradientNorm()
     {
         using IDisposable unrecorded = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        double norm = linalg.vector_norm(Gradients, 2).ToDouble();
-        double factor = maxNorm / (norm + 1e-6);
-        if (factor < 1)
-        {
-            Gradients.mul_(factor);
-        }
-
-        return norm;
+        return linalg.vector_norm(Gradients, 2).ToDouble();
     }
+
+    /// <summary>
+    /// What clipping multiplies all gradients by: min(1, <paramref name="maxNorm"/> / (norm + 1e-6)), as PyTorch's
+    /// clip_grad_norm_.
+    /// </summary>
+    /// <param name="norm">Of all gradients together.</param>
+    /// <param name="maxNorm">The largest; infinite: no clipping.</param>
+    public static double ClipFactor(double norm, double maxNorm) => Math.Min(1, maxNorm / (norm + 1e-6));
 
     public void Dispose()
     {

@@ -20,5 +20,11 @@ public sealed record TrainingSettings
     /// <summary>Whether <see cref="BlendWeight"/> learns lambda of the first two sides.</summary>
     public bool LearnBlend { get; init; }
 
+    /// <summary>
+    /// Whether passes that are written out take the place of autograd where there are some: two sides, InfoNCE of one
+    /// caption an image, a fixed temperature, float32. The numbers differ by rounding alone.
+    /// </summary>
+    public bool IsFused { get; init; } = true;
+
     public ScalarType Type { get; init; } = ScalarType.Float32;
 }

@@ -37,6 +37,14 @@ internal sealed class AdapterRun : IDisposable
     private const string EpochTable = "epochs";
     private const string MapTable = "map";
 
+    // For who watches: the names of columns are long.
+    private static readonly (string Name, string Column)[] s_figures =
+    [
+        ("epoch", "epoch"), ("loss", "train_loss"), ("validation", "validation_infonce"), ("R@10", "validation_r10"),
+        ("lambda", "lambda"), ("image", "validation_image_reference"), ("text", "validation_text_reference"),
+        ("both", "validation_multimodal_reference"),
+    ];
+
     private readonly AdapterRunConfig _config;
     private readonly EvaluationSettings _evaluation;
     private readonly AdapterData _data;
@@ -122,6 +130,7 @@ internal sealed class AdapterRun : IDisposable
         {
             double loss = RunEpoch(epoch, steps, progress, cancellation);
             epochs.Add(EpochRow(epoch, loss));
+            progress?.Report(new StageProgress(FolderName, steps.Count, _plan.Settings.Schedule.Steps) { Figures = Figures(epochs) });
             map.AddRange(MapRows(epoch));
             TrainerState state = new(
                 epoch,
@@ -164,6 +173,16 @@ internal sealed class AdapterRun : IDisposable
 
         _features.Dispose();
     }
+
+    // The latest of each that was measured; not every epoch is measured in full.
+    private static (string Name, double Value)[] Figures(List<double[]> epochs) =>
+    [
+        .. from figure in s_figures
+           let column = EpochColumns.ToList().IndexOf(figure.Column)
+           let latest = epochs.LastOrDefault(row => !double.IsNaN(row[column]))
+           where latest is not null
+           select (figure.Name, latest[column]),
+    ];
 
     private string FolderName => _seed == 0 ? _config.Name : $"{_config.Name}-seed{_seed}";
 

@@ -45,6 +45,9 @@ public sealed class LoadedEncoder : IDisposable
     /// <summary>Full paths of the files that hold the weights.</summary>
     public IReadOnlyList<string> WeightFiles { get; }
 
+    /// <summary>How the weights lie on disk.</summary>
+    public CheckpointLayout Layout { get; }
+
     /// <summary>
     /// Elements of the weights that the encoder uses; heads that it does not use are not counted.
     /// </summary>
@@ -80,11 +83,16 @@ internal sealed record Towers(
 /// <summary>Builds the encoder that a Hugging Face model folder describes.</summary>
 public static class EncoderLoader
 {
+    /// <summary>Those of <see cref="ModelTypes"/> that encode sounds.</summary>
+    public static IReadOnlyList<string> AudioModelTypes { get; } = ["wav2vec2"];
+
     private static readonly (string ModelType, Func<ConfigReader, WeightReader, Towers> Create)[] s_models =
     [
         Text("bert", (config, weights) => new BertEncoder(BertConfig.From(config), weights)),
         Text("bloom", (config, weights) => new BloomEncoder(BloomConfig.From(config), weights)),
         ("clip", (config, weights) => ClipEncoder.Create(ClipConfig.From(config), weights)),
+        Text("clip_text_model", ClipEncoder.CreateText),
+        Image("clip_vision_model", ClipEncoder.CreateVision),
         Image("dinov2", (config, weights) => Dinov2Encoder.Create(Dinov2Config.From(config), weights)),
         Image(
             "dinov2_with_registers",
@@ -109,7 +117,8 @@ public static class EncoderLoader
         Image("squeezenet1_1", SqueezeNetEncoder.Create),
         Text("t5", (config, weights) => new T5Encoder(T5Config.From(config), weights)),
         Image("vit", (config, weights) => new ViTEncoder(ViTConfig.From(config), weights)),
-        Audio("wav2vec2", (config, weights) => new Wav2Vec2Encoder(Wav2Vec2Config.From(config), weights)),
+        .. AudioModelTypes.Select(type =>
+            Audio(type, (config, weights) => new Wav2Vec2Encoder(Wav2Vec2Config.From(config), weights))),
         .. Timm(
             ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"],
             (config, weights) => new ResNetEncoder(ResNetConfig.FromTimm(config), weights)),
