@@ -1,6 +1,6 @@
 using System.CommandLine;
 using AlignBench.Experiments;
-using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 using AlignBench.Reports;
 
 namespace AlignBench.Cli;

@@ -1,5 +1,7 @@
 using AlignBench.Reports;
 using AlignBench.Statistics;
+using AlignBench.Statistics.Distributions;
+using AlignBench.Statistics.Generators;
 
 namespace AlignBench.Experiments;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using AlignBench.Adapters;
 using AlignBench.Data;
-using AlignBench.Regression;
+using AlignBench.Regression.Presets;
 
 namespace AlignBench.Experiments.Schema;
 
