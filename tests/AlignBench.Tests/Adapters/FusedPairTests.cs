@@ -1,5 +1,4 @@
 using AlignBench.Adapters;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Tests.Adapters;

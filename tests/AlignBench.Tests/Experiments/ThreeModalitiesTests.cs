@@ -1,7 +1,7 @@
 using System.Text;
 using AlignBench.Experiments;
 using AlignBench.Reports;
-using AlignBench.Statistics;
+using AlignBench.Statistics.Generators;
 using Serilog.Core;
 
 namespace AlignBench.Tests.Experiments;
