@@ -99,20 +99,20 @@ def main(program, path, rounds):
         pair += lines(program, "ridge", 1000, 384, 1024, 1, 2)
         pair_peer += run_peer(1000, 384, 1024, 5, 2)
         pair_tuned += run_peer(1000, 384, 1024, 5, 2, OPENBLAS_CORETYPE="SKYLAKEX")
+    version = [run["version"] for run in pair_peer if "version" in run][0]
+    rate = max(float(run["gigaflops"]) for run in products)
+    print(f"scikit-learn {version}; double-precision products {rate:.0f} GF on {os.cpu_count()} processors", flush=True)
+    rows = [
+        compare("one pair, both directions, 1,000 x 384 <-> 1,024", pair, pair_peer, 1, begin),
+        compare("the same, the peer told of AVX-512 (OPENBLAS_CORETYPE)", pair, pair_tuned, 1, begin),
+    ]
     middle = load()
     for _ in range(max(1, rounds // 3)):
         table_peer += run_peer(1000, VISION, LANGUAGE, PEER_FOLDS, 1)
         table += lines(program, "ridge", 1000, VISION, LANGUAGE, CONDITIONS, 1)
         table_peer += run_peer(1000, VISION, LANGUAGE, PEER_FOLDS, 1)
-    version = [run["version"] for run in pair_peer if "version" in run][0]
-    rate = max(float(run["gigaflops"]) for run in products)
-    print(f"scikit-learn {version}; double-precision products {rate:.0f} GF on {os.cpu_count()} processors; "
-          f"load {begin:.1f}, {middle:.1f}, {load():.1f}")
-    rows = [
-        compare("one pair, both directions, 1,000 x 384 <-> 1,024", pair, pair_peer, 1, begin),
-        compare("the same, the peer told of AVX-512 (OPENBLAS_CORETYPE)", pair, pair_tuned, 1, begin),
-        compare("eight pairs, both directions, ten conditions", table, table_peer, CONDITIONS * 5 / PEER_FOLDS, middle),
-    ]
+    rows.append(compare(
+        "eight pairs, both directions, ten conditions", table, table_peer, CONDITIONS * 5 / PEER_FOLDS, middle))
     with open(path, "w", encoding="utf-8") as file:
         json.dump({"scikit_learn": version, "gigaflops": rate, "rounds": rounds, "rows": rows}, file, indent=1)
 

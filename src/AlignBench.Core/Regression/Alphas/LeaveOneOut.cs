@@ -10,7 +10,7 @@ namespace AlignBench.Regression.Alphas;
 internal sealed class LeaveOneOut
 {
     // Rows between two looks at which α are still in the race: enough for the products, few enough to save some.
-    private const int BlockRows = 96;
+    private const int BlockRows = 48;
 
     // Products an α below which a whole curve takes no time worth saving.
     private const long SmallWork = 4_000_000;
