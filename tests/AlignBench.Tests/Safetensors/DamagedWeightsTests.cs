@@ -1,3 +1,4 @@
+using AlignBench.Fuzz;
 using AlignBench.Models;
 using AlignBench.Safetensors;
 using AlignBench.Tests.Models;
