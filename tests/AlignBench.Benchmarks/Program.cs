@@ -9,7 +9,7 @@ namespace AlignBench.Benchmarks;
 /// <summary>
 /// Prints <c>NAME RATE</c> lines for scripts/bench.sh:
 /// <c>tokenizers CAPTIONS FOLDER ...</c> (captions of Parquet shards in the flickr30k layout) or
-/// <c>images FOLDER</c> (its JPEG files). <c>texts CAPTIONS FILE FILE</c> writes the texts of the first for a peer.
+/// <c>images FOLDER</c> (its JPEG files), <c>pipeline MODEL SELECTION FOLDER</c> (the same, to stored features). <c>texts CAPTIONS FILE FILE</c> writes the texts of the first for a peer.
 /// </summary>
 internal static class Program
 {
@@ -23,6 +23,11 @@ internal static class Program
             case ["texts", string captions, string textFile, string newWordsFile]:
                 File.WriteAllText(textFile, JsonSerializer.Serialize(Captions(captions)));
                 File.WriteAllText(newWordsFile, JsonSerializer.Serialize(NewWords(captions: 20_000, words: 12)));
+                return 0;
+            case ["pipeline", string model, string selection, string folder]:
+                (double forward, double extract) = PipelineWork.Measure(model, selection, folder, Environment.ProcessorCount);
+                Print($"forward-{Path.GetFileName(model)}", forward);
+                Print($"extract-{Path.GetFileName(model)}", extract);
                 return 0;
             case ["images", string folder]:
                 Images(folder);

@@ -5,7 +5,7 @@ namespace AlignBench.Fuzz;
 
 /// <summary>
 /// Gives each parser COUNT damaged files: <c>run COUNT [TARGET ...]</c>, all targets by default. Prints a line a finding
-/// and a line a target; 1 if there was a finding.
+/// and a line a target; 1 if there was a finding. <c>case TARGET NUMBER FILE</c> writes one damaged file.
 /// </summary>
 internal static class Program
 {
@@ -22,8 +22,11 @@ internal static class Program
                     int.Parse(end, CultureInfo.InvariantCulture),
                     progressFile);
                 return 0;
+            case ["case", string name, string number, string file]:
+                File.WriteAllBytes(file, Find(name).Case(int.Parse(number, CultureInfo.InvariantCulture)));
+                return 0;
             default:
-                Console.Error.WriteLine("expected: run COUNT [TARGET ...]");
+                Console.Error.WriteLine("expected: run COUNT [TARGET ...] or case TARGET NUMBER FILE");
                 return 2;
         }
     }
