@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures tokenizers and image processing on one core beside their peers, in rates per second of processor time, and
-# prints a table: the best of several rounds, in which ours and the peer's take turns. docs/benchmarks.md has results.
+# prints a table: the best of several rounds, in which ours and the peer's take turns. Then encoders, on the CPU's kernels
+# and on libtorch's operators, beside the processor's peak. docs/benchmarks.md has results.
 #
 #   scripts/bench.sh [PATH]    PATH holds data/ and tokenizers/ (real ones); without it the repository's own small files
 #
@@ -59,3 +60,4 @@ done | awk '
             printf "%-38s %12.1f /s%s\n", names[i], best[names[i]], ratio
         }
     }'
+"$program" encoders
