@@ -5,7 +5,8 @@
 #
 #   scripts/bench.sh [PATH]    PATH holds data/ and tokenizers/ (real ones); without it the repository's own small files
 #
-# Installs Debian's python3-pil, the peer for images, if it is missing and that can be done.
+# Installs the peers where they are missing and that can be done: Debian's python3-pil for images and, from npm, the
+# Rust library tokenizers in its Node package (into artifacts/bench).
 
 # shellcheck source=scripts/common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
@@ -40,23 +41,44 @@ if has_pillow; then
 else
     peer="no peer for images: python3-pil is not installed"
 fi
+
+bench="$root/artifacts/bench"
+package="@anush008/tokenizers"
+if [[ ! -d "$bench/node_modules/$package" ]] && command -v npm >/dev/null; then
+    mkdir -p -- "$bench"
+    quietly npm install --prefix "$bench" --no-audit --no-fund "$package@0.6.0" || true
+fi
+if [[ -d "$bench/node_modules/$package" ]] && command -v node >/dev/null; then
+    peer+="; $package 0.6.0 (tokenizers 0.22.2)"
+else
+    package=""
+    peer+="; no peer for tokenizers: its Node package is not there"
+fi
 quietly dotnet build tests/AlignBench.Benchmarks -c Release -v quiet
 program="$root/artifacts/bin/AlignBench.Benchmarks/release/AlignBench.Benchmarks"
 
 printf 'machine: %s, %s processors; %s; load %s; %s\n' \
     "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date -u +%F)" \
     "$(cut -d ' ' -f 1-3 /proc/loadavg)" "$peer"
+if [[ -n "$package" ]]; then "$program" texts "$captions" "$bench/texts.json" "$bench/new-words.json"; fi
 for ((round = 0; round < rounds; round++)); do
     "$program" images "$images"
     if has_pillow; then "$python" scripts/bench-pillow.py "$images"; fi
     "$program" tokenizers "$captions" "${tokenizers[@]%/}"
+    if [[ -n "$package" ]]; then
+        node scripts/bench-tokenizers.cjs "$bench" "$bench/texts.json" "$bench/new-words.json" "${tokenizers[@]%/}"
+    fi
 done | awk '
     !($1 in best) { names[++count] = $1 }
     $2 + 0 >= best[$1] + 0 { best[$1] = $2 }
     END {
         for (i = 1; i <= count; i++) {
-            peer = "pillow-" names[i]
-            ratio = peer in best ? sprintf("  %.2f times Pillow", best[names[i]] / best[peer]) : ""
+            # The Rust library makes offsets too, whatever is asked of it.
+            pillow = "pillow-" names[i]
+            rust = "rust-" names[i]
+            sub(/-offsets$/, "", rust)
+            ratio = pillow in best ? sprintf("  %.2f times Pillow", best[names[i]] / best[pillow]) : ""
+            if (rust in best) { ratio = sprintf("  %.2f times Rust tokenizers", best[names[i]] / best[rust]) }
             printf "%-38s %12.1f /s%s\n", names[i], best[names[i]], ratio
         }
     }'

@@ -3,6 +3,7 @@ using AlignBench.Images;
 using AlignBench.Models;
 using AlignBench.Reports;
 using AlignBench.Tokenizers;
+using AlignBench.Fuzz;
 using TorchSharp;
 using Encoding = System.Text.Encoding;
 

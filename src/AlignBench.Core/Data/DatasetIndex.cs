@@ -3,7 +3,7 @@ namespace AlignBench.Data;
 /// <summary>
 /// A data set without its images' bytes: the items, and each image's place in storage order.
 /// </summary>
-internal sealed record DatasetIndex(DatasetItems Content, IReadOnlyList<PlacedImage> Images)
+internal sealed record DatasetIndex(DatasetItems Content, PackedImages Images)
 {
     /// <summary>For layouts whose items gather rows from several places.</summary>
     /// <param name="files">
@@ -11,10 +11,7 @@ internal sealed record DatasetIndex(DatasetItems Content, IReadOnlyList<PlacedIm
     /// </param>
     public DatasetIndex InStorageOrder(IReadOnlyList<string> files)
     {
-        Dictionary<string, int> position = files.Index().ToDictionary(file => file.Item, file => file.Index);
-        PlacedImage[] images = [.. Images
-            .OrderBy(image => position.GetValueOrDefault(image.Place.File, int.MaxValue))
-            .ThenBy(image => image.Place is ParquetCell cell ? cell.Row : 0)];
-        return this with { Images = images };
+        Images.Sort(files);
+        return this;
     }
 }

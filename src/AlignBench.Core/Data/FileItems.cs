@@ -52,7 +52,7 @@ internal sealed class FileItems(string folder, IndexBuilder builder)
 
     private void Finish(Draft draft)
     {
-        string file = Path.GetFullPath(draft.Image, folder);
+        string file = ImageFiles.Resolve(draft.Image, folder);
         if (!File.Exists(file))
         {
             builder.Skip(draft.Source, $"image file {file} is not there");

@@ -9,13 +9,14 @@ internal sealed class IndexBuilder(string path)
 {
     private const int NamedIds = 5;
 
-    private readonly List<Item> _items = [];
+    private readonly PackedItems _items = new();
+    private readonly PackedRecords _sources = new();        // [items], in words
+    private readonly RecordWriter _writer = new();
     private readonly List<SkippedRow> _skipped = [];
-    private readonly List<PlacedImage> _images = [];
-    private readonly HashSet<string> _imageIds = [];
-    private readonly Dictionary<string, string> _itemSources = [];
-    private readonly Dictionary<string, string> _captionSources = [];
-    private readonly List<string> _twice = [];
+    private readonly HashSet<UInt128> _imageIds = [];
+    private readonly UniqueTexts _itemIds = new();
+    private readonly UniqueTexts _captionIds = new();
+    private PackedImages? _images;
 
     /// <summary>Counts something that is in no item.</summary>
     public void Skip(string source, string reason) => _skipped.Add(new SkippedRow(source, reason));
@@ -64,34 +65,39 @@ internal sealed class IndexBuilder(string path)
     /// <param name="places">Parallel to the item's images.</param>
     public void Add(string source, Item item, params ReadOnlySpan<ImagePlace> places)
     {
-        Claim(_itemSources, "id", item.Id, source);
+        _images ??= new PackedImages(_items);
+        _itemIds.Add(item.Id);
         foreach (Caption caption in item.Captions)
         {
-            Claim(_captionSources, "caption id", caption.Id, source);
+            _captionIds.Add(caption.Id);
         }
 
         for (int i = 0; i < places.Length; i++)
         {
-            if (_imageIds.Add(item.Images[i].Id))
+            if (_imageIds.Add(TextDigest.Of(item.Images[i].Id)))
             {
-                _images.Add(new PlacedImage(item.Images[i], places[i]));
+                _images.Add(_items.Count, i, places[i]);
             }
         }
 
         _items.Add(item);
+        _writer.Clear();
+        _writer.Write(source);
+        _sources.Add(_writer.Written);
     }
 
     /// <exception cref="DataException">An id occurs twice, or there is no item.</exception>
     public DatasetIndex Build()
     {
-        if (_twice.Count > 0)
+        List<string> twice = FindTwice();
+        if (twice.Count > 0)
         {
-            string more = _twice.Count > NamedIds ? $" and {_twice.Count - NamedIds} more" : "";
-            string named = string.Join("; ", _twice.Take(NamedIds));
+            string more = twice.Count > NamedIds ? $" and {twice.Count - NamedIds} more" : "";
+            string named = string.Join("; ", twice.Take(NamedIds));
             throw new DataException($"{path}: ids must be unique: {named}{more}");
         }
 
-        if (_items.Count == 0)
+        if (_images is null)
         {
             throw new DataException(_skipped is [SkippedRow first, ..]
                 ? $"{path}: no usable row; the first of {_skipped.Count}: {first.Source}: {first.Reason}"
@@ -101,11 +107,39 @@ internal sealed class IndexBuilder(string path)
         return new DatasetIndex(new DatasetItems(_items, _skipped), _images);
     }
 
-    private void Claim(Dictionary<string, string> sources, string what, string id, string source)
+    // Only if there are some, the items are gone through again for words.
+    private List<string> FindTwice()
     {
-        if (!sources.TryAdd(id, source))
+        HashSet<ulong> items = _itemIds.TakeTwice();
+        HashSet<ulong> captions = _captionIds.TakeTwice();
+        List<string> twice = [];
+        if (items.Count + captions.Count == 0)
         {
-            _twice.Add($"{what} {id} in {sources[id]} and in {source}");
+            return twice;
+        }
+
+        Dictionary<string, string> firstItem = [];
+        Dictionary<string, string> firstCaption = [];
+        for (int i = 0; i < _items.Count; i++)
+        {
+            Item item = _items[i];
+            string source = new RecordReader(_sources[i]).Text();
+            Claim(items, firstItem, "id", item.Id, source);
+            foreach (Caption caption in item.Captions)
+            {
+                Claim(captions, firstCaption, "caption id", caption.Id, source);
+            }
+        }
+
+        return twice;
+
+        void Claim(
+            HashSet<ulong> doubled, Dictionary<string, string> first, string what, string id, string source)
+        {
+            if (doubled.Contains(UniqueTexts.Key(id)) && !first.TryAdd(id, source))
+            {
+                twice.Add($"{what} {id} in {first[id]} and in {source}");
+            }
         }
     }
 }

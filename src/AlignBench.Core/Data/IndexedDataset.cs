@@ -34,11 +34,12 @@ internal sealed class IndexedDataset : IDataset
         IReadOnlySet<string> imageIds, CancellationToken cancellation) =>
         PlacedImages.Read(Wanted(imageIds, cancellation), cancellation);
 
-    private List<PlacedImage> Wanted(IReadOnlySet<string> imageIds, CancellationToken cancellation)
+    private SomeImages Wanted(IReadOnlySet<string> imageIds, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(imageIds);
-        DatasetIndex index = Index(cancellation);
-        List<PlacedImage> wanted = [.. index.Images.Where(image => imageIds.Contains(image.Image.Id))];
+        PackedImages images = Index(cancellation).Images;
+        SomeImages wanted = new(
+            images, [.. Enumerable.Range(0, images.Count).Where(i => imageIds.Contains(images[i].Image.Id))]);
         if (wanted.Count != imageIds.Count)
         {
             HashSet<string> known = [.. wanted.Select(image => image.Image.Id)];

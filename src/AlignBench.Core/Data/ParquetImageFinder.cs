@@ -39,7 +39,7 @@ internal sealed class ParquetImageFinder
             return null;
         }
 
-        string full = Path.GetFullPath(path, Path.GetDirectoryName(_file)!);
+        string full = ImageFiles.Resolve(path, Path.GetDirectoryName(_file)!);
         if (!File.Exists(full))
         {
             reason = $"image file {full} is not there";

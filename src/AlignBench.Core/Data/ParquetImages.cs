@@ -18,14 +18,14 @@ internal static class ParquetImages
     /// <param name="cancellation">Interrupts the scan.</param>
     /// <exception cref="DataException">The file is damaged.</exception>
     public static IEnumerable<ImageBytes> Read(
-        ParquetShards shards, IReadOnlyList<PlacedImage> images, CancellationToken cancellation)
+        ParquetShards shards, PlacedImage[] images, CancellationToken cancellation)
     {
         string file = images[0].Place.File;
         ParquetColumnPath[] columns = [.. images.Select(image => Cell(image).Column).Distinct()];
         List<RowGroup> groups = RowGroups(shards, file, columns, cancellation);
 
         int start = 0;
-        while (start < images.Count)
+        while (start < images.Length)
         {
             int end = EndOfBatch(images, start, groups);
             foreach (ImageBytes image in ReadBatch(shards, file, columns, images, start, end, cancellation))
@@ -41,13 +41,13 @@ internal static class ParquetImages
         ParquetShards shards,
         string file,
         ParquetColumnPath[] columns,
-        IReadOnlyList<PlacedImage> images,
+        PlacedImage[] images,
         int start,
         int end,
         CancellationToken cancellation)
     {
         string where = $", column {string.Join(" or ", columns.AsEnumerable())}";
-        long[] wanted = [.. images.Skip(start).Take(end - start).Select(image => Cell(image).Row).Distinct()];
+        long[] wanted = [.. images[start..end].Select(image => Cell(image).Row).Distinct()];
         string sql = Sql(columns, wanted);
 
         int next = start;
@@ -84,14 +84,14 @@ internal static class ParquetImages
         return $"{scan} WHERE file_row_number {between}{some}";
     }
 
-    private static int EndOfBatch(IReadOnlyList<PlacedImage> images, int start, List<RowGroup> groups)
+    private static int EndOfBatch(PlacedImage[] images, int start, List<RowGroup> groups)
     {
         double bytes = 0;
         long last = -1;
         int rows = 0;
         int group = 0;
         int end = start;
-        for (; end < images.Count; end++)
+        for (; end < images.Length; end++)
         {
             long row = Cell(images[end]).Row;
             if (row == last)

@@ -19,6 +19,7 @@ internal sealed class ParquetShards : IDisposable
     /// <exception cref="DataException">The file is no Parquet file, or a damaged one.</exception>
     public ParquetSchema Schema(string file, CancellationToken cancellation)
     {
+        ParquetFooter.ThrowIfSizesExceedIt(file);
         string nulls = "SELECT DISTINCT name FROM parquet_schema($1) WHERE logical_type = 'NullType()'";
         HashSet<string> onlyNulls = [];
         foreach (DuckDbReader chunk in Query(file, "", nulls, cancellation))

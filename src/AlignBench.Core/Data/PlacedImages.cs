@@ -16,7 +16,7 @@ internal static class PlacedImages
         {
             int end = EndOfRun(images, start);
             IEnumerable<ImageBytes> run = images[start].Place is ParquetCell
-                ? ParquetImages.Read(parquet!, [.. images.Skip(start).Take(end - start)], cancellation)
+                ? ParquetImages.Read(parquet!, Slice(images, start, end), cancellation)
                 : [ReadFile(images[start])];
             foreach (ImageBytes image in run)
             {
@@ -40,6 +40,17 @@ internal static class PlacedImages
         }
 
         return end;
+    }
+
+    private static PlacedImage[] Slice(IReadOnlyList<PlacedImage> images, int start, int end)
+    {
+        PlacedImage[] slice = new PlacedImage[end - start];
+        for (int i = 0; i < slice.Length; i++)
+        {
+            slice[i] = images[start + i];
+        }
+
+        return slice;
     }
 
     private static ImageBytes ReadFile(PlacedImage image)

@@ -57,9 +57,11 @@ internal sealed class AdapterDataReader(AdapterStudyConfig study, PlanFeatures f
         DatasetItems read = dataset.ReadItems(cancellation);
         DatasetExtraction.ThrowIfTooMany(read.Skipped, study.MaxSkipped);
         skipped.AddRange(read.Skipped);
-        Item[] usable = [.. read.Items.Where(item => item.Images.Length > 0 && item.Captions.Length >= _captions)];
-        skipped.AddRange(read.Items.Except(usable).Select(item => new SkippedRow(
+        Item[] usable = [.. read.Items.Where(IsUsable)];
+        skipped.AddRange(read.Items.Where(item => !IsUsable(item)).Select(item => new SkippedRow(
             item.Id, $"{item.Images.Length} images and {item.Captions.Length} captions, expected 1 and {_captions}")));
         return usable[..Limit(usable.Length)];
+
+        bool IsUsable(Item item) => item.Images.Length > 0 && item.Captions.Length >= _captions;
     }
 }

@@ -44,7 +44,7 @@ public static class DatasetExtraction
         }
 
         ThrowIfTooMany(items.Skipped, options.MaxSkipped);
-        Item[] wanted = [.. options.Limit is int limit ? items.Items.Take(limit) : items.Items];
+        IEnumerable<Item> wanted = options.Limit is int limit ? items.Items.Take(limit) : items.Items;
         FeatureExtraction extraction = new(store, options.Threads, log);
         int maxSkipped = options.MaxSkipped - items.Skipped.Count;
         return encoder.EncodesImages
@@ -80,35 +80,43 @@ public static class DatasetExtraction
         }
     }
 
-    private static ImageRequest Images(IDataset dataset, Item[] items, int maxSkipped)
+    private static ImageRequest Images(IDataset dataset, IEnumerable<Item> items, int maxSkipped)
     {
-        (string Entry, string Image)[] images =
-        [
-            .. items.SelectMany(item => item.Images.Select((image, k) => (Entry(item, k), image.Id))),
-        ];
-        ThrowIfNone(images.Length, dataset, "images");
+        List<string> entries = [];
+        List<string> images = [];
+        foreach (Item item in items)
+        {
+            entries.AddRange(item.Images.Select((_, k) => Entry(item, k)));
+            images.AddRange(item.Images.Select(image => image.Id));
+        }
+
+        ThrowIfNone(images.Count, dataset, "images");
         return new ImageRequest
         {
             Dataset = dataset.Name,
             Source = dataset,
-            Ids = [.. images.Select(image => image.Entry)],
-            ImageIds = [.. images.Select(image => image.Image)],
+            Ids = [.. entries],
+            ImageIds = [.. images],
             MaxSkipped = maxSkipped,
         };
     }
 
-    private static CaptionRequest Captions(IDataset dataset, Item[] items, int maxSkipped)
+    private static CaptionRequest Captions(IDataset dataset, IEnumerable<Item> items, int maxSkipped)
     {
-        (string Entry, string Text)[] captions =
-        [
-            .. items.SelectMany(item => item.Captions.Select((caption, k) => (Entry(item, k), caption.Text))),
-        ];
-        ThrowIfNone(captions.Length, dataset, "captions");
+        List<string> entries = [];
+        List<string> texts = [];
+        foreach (Item item in items)
+        {
+            entries.AddRange(item.Captions.Select((_, k) => Entry(item, k)));
+            texts.AddRange(item.Captions.Select(caption => caption.Text));
+        }
+
+        ThrowIfNone(texts.Count, dataset, "captions");
         return new CaptionRequest
         {
             Dataset = dataset.Name,
-            Ids = [.. captions.Select(caption => caption.Entry)],
-            Texts = [.. captions.Select(caption => caption.Text)],
+            Ids = [.. entries],
+            Texts = [.. texts],
             MaxSkipped = maxSkipped,
         };
     }

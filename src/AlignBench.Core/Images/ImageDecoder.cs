@@ -14,6 +14,8 @@ public static class ImageDecoder
     // Pillow's Image.MAX_IMAGE_PIXELS: more is odd, twice as many is refused by the codecs.
     private const long ManyPixels = 89_478_485;
 
+    private const int LargestRented = 1 << 24;
+
     /// <summary>Width and height in pixels, read from the header alone, before any orientation.</summary>
     /// <exception cref="ImageException">No known format, a broken header, or over 178,956,970
     /// pixels.</exception>
@@ -87,7 +89,7 @@ public static class ImageDecoder
         ReadOnlySpan<byte> file, EncodedImageInfo info, DecodeOptions options)
     {
         int count = info.Width * info.Height;
-        byte[] rgba = ArrayPool<byte>.Shared.Rent(checked(4 * count));
+        byte[] rgba = Rent(checked(4 * count));
         try
         {
             string? warning = Decode(file, options, rgba.AsSpan(0, 4 * count));
@@ -97,7 +99,20 @@ public static class ImageDecoder
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rgba);
+            Return(rgba);
+        }
+    }
+
+    // The pool rounds up to powers of two and keeps what it lent, which is too much for a huge picture.
+    private static byte[] Rent(int length) => length <= LargestRented
+        ? ArrayPool<byte>.Shared.Rent(length)
+        : GC.AllocateUninitializedArray<byte>(length);
+
+    private static void Return(byte[] rented)
+    {
+        if (rented.Length <= LargestRented)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AlignBench.Data;
 
 namespace AlignBench.Inspection;
@@ -55,38 +56,53 @@ public sealed record ItemFacts
     {
         ArgumentNullException.ThrowIfNull(items);
         ItemFacts facts = new();
-        Dictionary<string, long> captionsOfImage = [];
-        Dictionary<string, long> itemsOfGroup = [];
-        Dictionary<string, string> captionOfText = [];
-        List<Duplicate> duplicates = [];
+        Dictionary<UInt128, int> captionsOfImage = [];      // digests for texts: there may be millions
+        Dictionary<UInt128, int> itemsOfGroup = [];
+        UniqueTexts texts = new();
         foreach (Item item in items)
         {
             cancellation.ThrowIfCancellationRequested();
             facts.Count(item);
-            itemsOfGroup[item.Group] = itemsOfGroup.GetValueOrDefault(item.Group) + 1;
+            CollectionsMarshal.GetValueRefOrAddDefault(itemsOfGroup, TextDigest.Of(item.Group), out _)++;
             foreach (ImageReference image in item.Images)
             {
-                captionsOfImage[image.Id] = captionsOfImage.GetValueOrDefault(image.Id) + item.Captions.Length;
+                CollectionsMarshal.GetValueRefOrAddDefault(captionsOfImage, TextDigest.Of(image.Id), out _) +=
+                    item.Captions.Length;
             }
 
             foreach (Caption caption in item.Captions)
             {
-                if (!captionOfText.TryAdd(caption.Text, caption.Id))
-                {
-                    duplicates.Add(new Duplicate("caption", caption.Id, captionOfText[caption.Text]));
-                }
+                texts.Add(caption.Text);
             }
         }
 
         AddAll(facts.CaptionsPerImage, captionsOfImage.Values);
         AddAll(facts.ItemsPerGroup, itemsOfGroup.Values);
-        facts.Duplicates = duplicates;
+        facts.Duplicates = FindDuplicates(items, texts.TakeTwice());
         return facts;
     }
 
-    private static void AddAll(Tally tally, IEnumerable<long> values)
+    /// <param name="items">All, once more.</param>
+    /// <param name="twice">Keys of the texts that occur twice.</param>
+    private static List<Duplicate> FindDuplicates(IReadOnlyList<Item> items, HashSet<ulong> twice)
     {
-        foreach (long value in values)
+        List<Duplicate> duplicates = [];
+        Dictionary<string, string> captionOfText = [];
+        IEnumerable<Caption> captions = twice.Count == 0 ? [] : items.SelectMany(item => item.Captions);
+        foreach (Caption caption in captions.Where(caption => twice.Contains(UniqueTexts.Key(caption.Text))))
+        {
+            if (!captionOfText.TryAdd(caption.Text, caption.Id))
+            {
+                duplicates.Add(new Duplicate("caption", caption.Id, captionOfText[caption.Text]));
+            }
+        }
+
+        return duplicates;
+    }
+
+    private static void AddAll(Tally tally, IEnumerable<int> values)
+    {
+        foreach (int value in values)
         {
             tally.Add(value);
         }

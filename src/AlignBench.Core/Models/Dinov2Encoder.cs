@@ -26,7 +26,6 @@ public sealed class Dinov2Encoder : ImageEncoder
             config.Depth,
             (reader, i) => Block(config, reader.Under($"encoder.layer.{i}")));
         _norm = new LayerNorm(model.Under("layernorm"), config.Width, config.LayerNormEpsilon);
-        model.Ignore("embeddings.mask_token");     // used in pre-training only
         weights.Ignore("classifier.*");            // the head of Dinov2ForImageClassification
         weights.ThrowIfUnread();
         Features = new TokenFeatures
@@ -68,8 +67,13 @@ public sealed class Dinov2Encoder : ImageEncoder
     private protected override TokenFeatures Features { get; }
 
     internal override IEnumerable<Tensor> HiddenStates(Tensor images, int? classTokenOnlyAt = null) =>
+        HiddenStates(images, hidden: null, classTokenOnlyAt);
+
+    /// <summary>The same with patches hidden as in pre-training; see
+    /// <see cref="ImageTokens.Forward"/>.</summary>
+    internal IEnumerable<Tensor> HiddenStates(Tensor images, Tensor? hidden, int? classTokenOnlyAt) =>
         Blocks.States(
-            () => _embeddings.Forward(images),
+            () => _embeddings.Forward(images, hidden),
             _blocks.Steps((block, i, x) => block.Forward(
                 x, AttentionPattern.Everything, queries: classTokenOnlyAt == i + 1 ? 1 : null)));
 
@@ -91,7 +95,8 @@ public sealed class Dinov2Encoder : ImageEncoder
                 config.PatchSide,
                 bias: true),
             new PositionGrid(grid, (int)side, config.Resampling),
-            config.Registers is int count ? weights.Read("register_tokens", 1, count, config.Width) : null);
+            config.Registers is int count ? weights.Read("register_tokens", 1, count, config.Width) : null,
+            weights.Has("mask_token") ? weights.Read("mask_token", 1, config.Width) : null);
     }
 
     // A LayerScale behind attention and MLP is folded into their last layers.

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace AlignBench.Nn;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal sealed class BlockLoader<TBlock>(
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Loading> _loading = [];
+    private readonly BlockingCollection<Task> _toRead = [];
+    private Thread? _reader;
+    private bool _isDisposed;
 
     /// <summary>Block i, which stays in memory until <paramref name="use"/> returns. Any thread may
     /// ask.</summary>
@@ -45,12 +50,21 @@ internal sealed class BlockLoader<TBlock>(
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         foreach (Loading block in _loading.Values)
         {
             block.Dispose();
         }
 
         _loading.Clear();
+        _toRead.CompleteAdding();
+        _reader?.Join();
+        _toRead.Dispose();
     }
 
     private void FreeUnused(int wanted)
@@ -82,26 +96,44 @@ internal sealed class BlockLoader<TBlock>(
         if (!_loading.TryGetValue(i, out Loading? block))
         {
             (IDisposable weights, Func<TBlock> read) = build(i);
-            _loading[i] = block = new Loading(weights, read);
+            _loading[i] = block = new Loading(weights, new Task<TBlock>(read));
+            _toRead.Add(block.Read);
+            StartReader();
         }
 
         return block;
     }
 
-    /// <summary>A block that is being read on a thread of its own, and then is there.</summary>
-    private sealed class Loading(IDisposable weights, Func<TBlock> read) : IDisposable
+    // One thread for all blocks: malloc keeps what is freed for the thread that asked for it, so that a thread a
+    // block would leave a block's memory behind each.
+    private void StartReader()
     {
-        private readonly Task<TBlock> _read = Task.Factory.StartNew(
-            read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (_reader is null)
+        {
+            _reader = new Thread(() =>
+            {
+                foreach (Task task in _toRead.GetConsumingEnumerable())
+                {
+                    task.RunSynchronously(TaskScheduler.Default);
+                }
+            }) { IsBackground = true, Name = "block reader" };
+            _reader.Start();
+        }
+    }
+
+    /// <summary>A block that is being read, and then is there.</summary>
+    private sealed class Loading(IDisposable weights, Task<TBlock> read) : IDisposable
+    {
+        public Task<TBlock> Read => read;
 
         /// <summary>How many are at it; to be changed under the loader's lock.</summary>
         public int Users { get; set; }
 
-        public TBlock Wait() => _read.GetAwaiter().GetResult();
+        public TBlock Wait() => read.GetAwaiter().GetResult();
 
         public void Dispose()
         {
-            ((IAsyncResult)_read).AsyncWaitHandle.WaitOne();     // whatever came of it
+            ((IAsyncResult)read).AsyncWaitHandle.WaitOne();     // whatever came of it
             weights.Dispose();
         }
     }

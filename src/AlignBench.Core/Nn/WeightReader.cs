@@ -133,7 +133,8 @@ public sealed partial class WeightReader : IDisposable
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor changed = change(tensor).contiguous().clone().DetachFromDisposeScope();
+        Tensor made = change(tensor);
+        Tensor changed = (made.is_contiguous() ? made.clone() : made.contiguous()).DetachFromDisposeScope();
         _owned.Free(tensor);
         _owned.Add(changed);
         return changed;

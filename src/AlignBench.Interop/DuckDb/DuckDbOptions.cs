@@ -9,7 +9,7 @@ public sealed record DuckDbOptions
     public required IReadOnlyList<string> ReadableFiles { get; init; }
 
     /// <summary>DuckDB's own ceiling, in MiB; going above it is a <see cref="DuckDbException"/>.</summary>
-    public int MemoryLimitMebibytes { get; init; } = 2048;
+    public int MemoryLimitMebibytes { get; init; } = 1024;
 
     /// <summary>Threads of a query, 1 or more; each holds its own vectors.</summary>
     public int Threads { get; init; } = 1;

@@ -1,4 +1,5 @@
 using AlignBench.Features;
+using AlignBench.Fuzz;
 using Serilog.Core;
 
 namespace AlignBench.Tests.Features;

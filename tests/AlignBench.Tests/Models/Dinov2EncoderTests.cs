@@ -1,4 +1,6 @@
 using AlignBench.Models;
+using AlignBench.Nn;
+using AlignBench.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -48,6 +50,50 @@ public class Dinov2EncoderTests
         }
 
         static Tensor Map(Tensor tokens) => tokens.narrow(1, 1, 36).transpose(1, 2).reshape(2, 24, 6, 6);
+    }
+
+    [Fact]
+    public void HiddenStates_PatchesHidden_AreThoseOfTheGolden()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using LoadedEncoder loaded = EncoderLoader.Load(TestPaths.Golden("vision", "dinov2_base"));
+        using GoldenFile expected = new(
+            TestPaths.Golden("vision", "dinov2_base", "golden_masked.safetensors"));
+        Dinov2Encoder encoder = Assert.IsType<Dinov2Encoder>(loaded.Image);
+
+        Tensor[] states =
+        [
+            .. encoder.HiddenStates(
+                expected.Read("pixel_values"), expected.Read("bool_masked_pos"), classTokenOnlyAt: null),
+        ];
+
+        GoldenFile.AssertCloseToScale(expected.Read("hidden_states.0"), states[0], Tolerance, "embeddings");
+        GoldenFile.AssertCloseToScale(
+            expected.Read("last_hidden_state"), encoder.FinalNorm(states[^1]), Tolerance, "last");
+    }
+
+    // Weights and pixels rounded to bfloat16, float32 in between: what a checkpoint stored so gives. To the
+    // model that computes in bfloat16 all along it is near by the cosine of each token, not element by
+    // element.
+    [Fact]
+    public void HiddenStates_WeightsStoredInBfloat16_AreThoseOfTheGolden()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        string folder = TestPaths.Golden("vision", "dinov2_base");
+        using GoldenFile expected = new(Path.Combine(folder, "golden_bf16.safetensors"));
+        using Bfloat16Weights source = new(Checkpoint.Open(folder));
+        using LoadedEncoder loaded = EncoderLoader.Build(
+            folder, ConfigReader.Open(folder), source, new WeightReader(source));
+        ImageEncoder encoder = Assert.IsAssignableFrom<ImageEncoder>(loaded.Image);
+        Tensor pixels = expected.Read("pixel_values").to(ScalarType.BFloat16).to(ScalarType.Float32);
+
+        Tensor last = encoder.FinalNorm(encoder.HiddenStates(pixels).Last());
+
+        GoldenFile.AssertCloseToScale(
+            expected.Read("bf16_weights_fp32_math.last_hidden_state"), last, Tolerance, "float32 in between");
+        Tensor all = expected.Read("bf16.last_hidden_state");
+        Tensor cosine = (last * all).sum(-1) / ((last * last).sum(-1) * (all * all).sum(-1)).sqrt();
+        Assert.InRange(cosine.min().item<float>(), 0.999f, 1.0001f);
     }
 
     [Theory]

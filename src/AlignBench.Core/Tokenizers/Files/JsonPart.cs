@@ -61,9 +61,21 @@ internal readonly struct JsonPart
             throw Error("an object");
         }
 
-        bool isThere =
-            _value.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null;
+        bool isThere = TryGet(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null;
         return isThere ? new JsonPart(member, Below(name)) : null;
+    }
+
+    // A name that is no Unicode is noticed when another one is looked for.
+    private bool TryGet(string name, out JsonElement member)
+    {
+        try
+        {
+            return _value.TryGetProperty(name, out member);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new CheckpointException($"{_place}: a name that can't be read: {e.Message}");
+        }
     }
 
     /// <summary>Text.</summary>

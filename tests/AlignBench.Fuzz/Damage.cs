@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace AlignBench.Tests;
+namespace AlignBench.Fuzz;
 
 /// <summary>What a bad disk, a cut connection or a hostile hand makes of a file.</summary>
-internal static partial class Damage
+public static partial class Damage
 {
     private static readonly ulong[] s_lengths = [0, 1, 0x7fffffff, 0x80000000, 0xffffffff, 1UL << 40, long.MaxValue, ulong.MaxValue];
 
