@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures tokenizers and image processing on one core beside their peers, in rates per second of processor time, and
 # training steps of adapters, also per second of the clock, and prints a table: the best of several rounds, in which ours
-# and the peer's take turns. docs/benchmarks.md has results.
+# and the peer's take turns. Then encoders, on the CPU's kernels and on libtorch's operators, beside the processor's peak.
+# docs/benchmarks.md has results.
 #
 #   scripts/bench.sh [PATH]    PATH holds data/ and tokenizers/ (real ones); without it the repository's own small files
 #
@@ -94,3 +95,4 @@ done | awk '
             printf "%-38s %12.1f /s%s\n", names[i], best[names[i]], ratio
         }
     }'
+"$program" encoders

@@ -53,7 +53,8 @@ internal static class Program
                 return 0;
             default:
                 Console.Error.WriteLine(
-                    "expected: tokenizers CAPTIONS FOLDER ..., texts CAPTIONS FILE FILE or images FOLDER or adapters or encoders or products TIMES or "
+                    "expected: tokenizers CAPTIONS FOLDER ..., texts CAPTIONS FILE FILE, images FOLDER, "
+                    + "pipeline MODEL SELECTION FOLDER, adapters, encoders, products TIMES or "
                     + "ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES");
                 return 2;
         }
