@@ -1,4 +1,6 @@
 using AlignBench.Adapters;
+using AlignBench.Adapters.Losses;
+using AlignBench.Adapters.Training;
 using AlignBench.Features;
 using AlignBench.Statistics;
 using static TorchSharp.torch;

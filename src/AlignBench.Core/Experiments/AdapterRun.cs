@@ -1,4 +1,5 @@
 using AlignBench.Adapters;
+using AlignBench.Adapters.Training;
 using AlignBench.Features;
 using AlignBench.Safetensors;
 using Serilog;

@@ -1,4 +1,4 @@
-using AlignBench.Adapters;
+using AlignBench.Adapters.Losses;
 using AlignBench.Images;
 
 namespace AlignBench.Experiments;

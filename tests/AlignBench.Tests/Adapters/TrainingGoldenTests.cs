@@ -1,4 +1,5 @@
 using AlignBench.Adapters;
+using AlignBench.Adapters.Training;
 using static TorchSharp.torch;
 
 namespace AlignBench.Tests.Adapters;

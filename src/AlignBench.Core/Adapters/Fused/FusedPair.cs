@@ -1,3 +1,5 @@
+using AlignBench.Adapters.Losses;
+using AlignBench.Adapters.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

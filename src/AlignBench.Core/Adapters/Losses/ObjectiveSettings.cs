@@ -1,4 +1,4 @@
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Losses;
 
 /// <summary>What is minimised, but for the kind's own parameters.</summary>
 /// <param name="Kind">A name of <see cref="ObjectiveKind.All"/>.</param>

@@ -1,4 +1,4 @@
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Training;
 
 /// <summary>What one training step saw.</summary>
 /// <param name="Rate">Learning rate.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Losses;
 
 /// <summary>One way to turn the projected sides of a batch into a loss.</summary>
 /// <param name="Name">As in a config.</param>

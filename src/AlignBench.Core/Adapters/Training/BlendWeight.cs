@@ -1,8 +1,9 @@
 using AlignBench.Adapters.Fused;
+using AlignBench.Adapters.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Training;
 
 /// <summary>
 /// Learns lambda of the multimodal embedding h = λ f + (1 - λ) g beside the adapters. The contrastive loss of f and

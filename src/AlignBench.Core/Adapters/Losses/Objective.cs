@@ -1,6 +1,7 @@
+using AlignBench.Adapters.Training;
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Losses;
 
 /// <summary>The loss of a training run: a kind with its settings, and what it learns besides the adapters.</summary>
 public sealed class Objective : IDisposable

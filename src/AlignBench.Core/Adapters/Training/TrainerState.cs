@@ -3,7 +3,7 @@ using AlignBench.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Training;
 
 /// <summary>
 /// A checkpoint of a training run (safetensors): weights, both moments of the optimizer, lambda and its optimizer,

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Losses;
 
 /// <summary>What a loss is made of: one batch, projected.</summary>
 /// <param name="Settings">Direction, smoothing and so on.</param>

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Training;
 
 /// <summary>
 /// All parameters of a training run side by side in one vector, and their gradients in another: clipping and the

@@ -1,4 +1,4 @@
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Training;
 
 /// <summary>Which parameters AdamW's decay pulls towards 0.</summary>
 public enum WeightDecay

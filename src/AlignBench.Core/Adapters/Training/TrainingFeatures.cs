@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Training;
 
 /// <summary>
 /// The frozen encoders' features of all items, resident as tensors. Create it outside any <see cref="DisposeScope"/>.

@@ -1,4 +1,4 @@
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Training;
 
 /// <summary>How the warm-up counts.</summary>
 public enum WarmUp

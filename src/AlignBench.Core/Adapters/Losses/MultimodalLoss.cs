@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Losses;
 
 /// <summary>
 /// Losses of more than two sides as Simeon 2024 ("Towards the Platonic Representation via Multimodal Contrastive

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Losses;
 
 /// <summary>
 /// Losses of paired batches: row i of one side belongs to row i of the other. B pairs, e the width of the shared

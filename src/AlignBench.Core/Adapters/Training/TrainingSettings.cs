@@ -1,6 +1,7 @@
+using AlignBench.Adapters.Losses;
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Training;
 
 /// <summary>Everything of one adapter run that can change a number, but for data, first weights and order.</summary>
 public sealed record TrainingSettings

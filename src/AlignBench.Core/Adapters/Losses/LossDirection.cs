@@ -1,4 +1,4 @@
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Losses;
 
 /// <summary>Which side of a batch has to find its partner.</summary>
 public enum LossDirection

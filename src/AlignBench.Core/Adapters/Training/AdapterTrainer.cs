@@ -1,9 +1,10 @@
 using AlignBench.Adapters.Fused;
+using AlignBench.Adapters.Losses;
 using AlignBench.Features;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Training;
 
 /// <summary>
 /// Trains an adapter a modality on resident features, one batch after another. All its state can be stored and put

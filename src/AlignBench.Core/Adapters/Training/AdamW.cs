@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace AlignBench.Adapters;
+namespace AlignBench.Adapters.Training;
 
 /// <summary>Settings of <see cref="AdamW"/>; PyTorch's defaults.</summary>
 /// <param name="WeightDecay">λ of the decoupled decay p ← p (1 - rate λ).</param>
