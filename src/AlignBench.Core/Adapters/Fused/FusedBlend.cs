@@ -1,7 +1,6 @@
 using System.Numerics;
 using AlignBench.Adapters.Losses;
 using AlignBench.Adapters.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Adapters.Fused;

@@ -1,6 +1,4 @@
-using AlignBench.Adapters.Losses;
 using AlignBench.Adapters.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Adapters.Fused;
