@@ -2,7 +2,6 @@ using System.Diagnostics;
 using AlignBench.Adapters;
 using AlignBench.Adapters.Losses;
 using AlignBench.Adapters.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Benchmarks;

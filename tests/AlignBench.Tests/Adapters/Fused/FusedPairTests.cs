@@ -1,7 +1,6 @@
 using AlignBench.Adapters;
 using AlignBench.Adapters.Losses;
 using AlignBench.Adapters.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AlignBench.Tests.Adapters.Fused;
