@@ -84,8 +84,6 @@ internal sealed class AdapterStudyCheck(string path)
         string? plain = z.Prompts.FirstOrDefault(prompt => !prompt.Contains(ZeroShotClasses.Blank, StringComparison.Ordinal));
         ThrowIf(plain is not null, $"zero_shot: expected {ZeroShotClasses.Blank} in each prompt, got '{plain}'");
         RequireWord("zero_shot: texts", z.Texts, ["none", "true_class"]);
-        ThrowIf(!File.Exists(z.Classes), $"zero_shot: classes: {z.Classes}: no such file");
-        ThrowIf(z.Head is not null && !File.Exists(z.Head), $"zero_shot: head: {z.Head}: no such file");
     }
 
     private void CheckTraining(AdapterStudyConfig config, AdapterRunConfig adapter)

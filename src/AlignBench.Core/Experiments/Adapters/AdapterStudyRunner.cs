@@ -30,6 +30,7 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
         AdapterStudyConfig study, string output, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(study);
+        ZeroShotData.ThrowIfMissing(study.ZeroShot);
         FeatureStore store = new(options.Features);
         IDataset? dataset = study.Data is null ? null : DatasetCatalog.Open(study.Data.ToSource());
         IDataset? classified = study.ZeroShot is null ? null : DatasetCatalog.Open(study.ZeroShot.Data.ToSource());

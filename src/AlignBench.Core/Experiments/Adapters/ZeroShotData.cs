@@ -71,6 +71,19 @@ internal sealed record ZeroShotData(
     private static FeatureMatrix Rows(FeatureTable table, Item[] items) =>
         table.Average([.. items.Select(item => (string[])[DatasetExtraction.Entry(item, 0)])]);
 
+    /// <summary>Before any work is done.</summary>
+    /// <exception cref="ConfigException">A file that the config names is not there.</exception>
+    public static void ThrowIfMissing(ZeroShotConfig? config)
+    {
+        foreach ((string key, string? path) in new[] { ("classes", config?.Classes), ("head", config?.Head) })
+        {
+            if (path is not null && !File.Exists(path))
+            {
+                throw new ConfigException($"zero_shot: {key}: {path}: no such file");
+            }
+        }
+    }
+
     private static LinearHead? ReadHead(ZeroShotConfig config, ZeroShotClasses classes, FileDigests digests)
     {
         if (config.Head is null)
