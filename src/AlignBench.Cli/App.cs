@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
+using AlignBench.Cli.Commands;
 
 namespace AlignBench.Cli;
 

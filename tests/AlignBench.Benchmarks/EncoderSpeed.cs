@@ -1,7 +1,10 @@
 using System.Globalization;
 using AlignBench.Interop.Kernels;
 using AlignBench.Models;
+using AlignBench.Models.Language;
+using AlignBench.Models.Vision;
 using AlignBench.Nn;
+using AlignBench.Nn.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

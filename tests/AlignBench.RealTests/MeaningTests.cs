@@ -5,6 +5,7 @@ using AlignBench.Data;
 using AlignBench.Features;
 using AlignBench.Images;
 using AlignBench.Models;
+using AlignBench.Models.Vision;
 using AlignBench.Safetensors;
 using AlignBench.Tests.Models;
 using TorchSharp;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AlignBench.Models;
-using AlignBench.Nn;
+using AlignBench.Nn.Weights;
 using AlignBench.Safetensors;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AlignBench.Experiments;
+using AlignBench.Experiments.Measures;
 using AlignBench.Reports;
 using AlignBench.Tests;
 using Serilog.Core;

@@ -1,9 +1,9 @@
 using AlignBench.Data;
+using AlignBench.Fuzz;
 using AlignBench.Images;
 using AlignBench.Models;
 using AlignBench.Reports;
 using AlignBench.Tokenizers;
-using AlignBench.Fuzz;
 using TorchSharp;
 using Encoding = System.Text.Encoding;
 

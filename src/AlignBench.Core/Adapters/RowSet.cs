@@ -1,3 +1,4 @@
+
 namespace AlignBench.Adapters;
 
 /// <summary>Items that scores are taken on.</summary>

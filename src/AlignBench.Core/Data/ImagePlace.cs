@@ -1,3 +1,4 @@
+
 namespace AlignBench.Data;
 
 /// <summary>Where the bytes of an image lie.</summary>

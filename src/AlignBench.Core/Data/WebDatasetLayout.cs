@@ -1,4 +1,3 @@
-
 namespace AlignBench.Data;
 
 /// <summary>

@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AlignBench.Data;
+using AlignBench.Experiments.Kinds;
+using AlignBench.Experiments.Measures;
 using AlignBench.Features;
 
 namespace AlignBench.Experiments;

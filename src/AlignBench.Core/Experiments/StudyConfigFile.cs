@@ -1,4 +1,6 @@
 using AlignBench.Data;
+using AlignBench.Experiments.Kinds;
+using AlignBench.Experiments.Measures;
 using AlignBench.Features;
 
 namespace AlignBench.Experiments;

@@ -1,3 +1,5 @@
+using AlignBench.Experiments.Kinds;
+using AlignBench.Experiments.Measures;
 using AlignBench.Features;
 
 namespace AlignBench.Experiments;

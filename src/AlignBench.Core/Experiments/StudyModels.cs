@@ -1,3 +1,4 @@
+using AlignBench.Experiments.Measures;
 using AlignBench.Features;
 
 namespace AlignBench.Experiments;

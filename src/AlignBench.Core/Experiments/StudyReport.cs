@@ -1,3 +1,4 @@
+using AlignBench.Experiments.Kinds;
 using AlignBench.Reports.Html;
 using AlignBench.Reports.Runs;
 

@@ -1,3 +1,6 @@
+using AlignBench.Experiments.Kinds;
+using AlignBench.Experiments.Measures;
+using AlignBench.Experiments.Tables;
 using AlignBench.Features;
 using Serilog;
 

@@ -1,3 +1,4 @@
+
 namespace AlignBench.Features;
 
 /// <summary>Features of n items: [n, d], row-major, float64 (stored float32 features widen exactly).</summary>

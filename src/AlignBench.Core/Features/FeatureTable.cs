@@ -1,3 +1,4 @@
+
 namespace AlignBench.Features;
 
 /// <summary>The features of a request in memory: a vector an id.</summary>

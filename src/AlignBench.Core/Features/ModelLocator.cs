@@ -1,4 +1,5 @@
 using AlignBench.Hub;
+using AlignBench.Hub.Cache;
 using AlignBench.Models;
 
 namespace AlignBench.Features;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignBench.Hub.Requests;
 
 namespace AlignBench.Hub;
 

@@ -1,3 +1,5 @@
+using AlignBench.Hub.Cache;
+using AlignBench.Hub.Requests;
 using Serilog;
 
 namespace AlignBench.Hub;

@@ -1,3 +1,4 @@
+
 namespace AlignBench.Images;
 
 /// <summary>EXIF orientations, as Pillow's <c>ImageOps.exif_transpose</c> undoes them.</summary>

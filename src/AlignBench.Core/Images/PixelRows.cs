@@ -1,3 +1,4 @@
+
 namespace AlignBench.Images;
 
 /// <summary>RGB pixels in memory: a whole picture, or what one pass made for the next.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AlignBench.Nn;
+using AlignBench.Nn.Weights;
 using AlignBench.Safetensors;
 
 namespace AlignBench.Models;

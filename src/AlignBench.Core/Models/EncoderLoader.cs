@@ -1,4 +1,8 @@
+using AlignBench.Models.Audio;
+using AlignBench.Models.Language;
+using AlignBench.Models.Vision;
 using AlignBench.Nn;
+using AlignBench.Nn.Weights;
 using AlignBench.Safetensors;
 using TorchSharp;
 

@@ -1,3 +1,4 @@
+using AlignBench.Models.Language;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
-using AlignBench.Nn;
+using AlignBench.Models.Language;
+using AlignBench.Nn.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using AlignBench.Models.Language;
 using AlignBench.Nn;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using AlignBench.Nn.Weights;
 using static TorchSharp.torch;
 
 namespace AlignBench.Nn;

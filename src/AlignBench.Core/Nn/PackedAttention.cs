@@ -1,4 +1,5 @@
 using AlignBench.Interop.Kernels;
+using AlignBench.Nn.Positions;
 using static TorchSharp.torch;
 
 namespace AlignBench.Nn;

@@ -1,3 +1,4 @@
+using AlignBench.Nn.Positions;
 using static TorchSharp.torch;
 
 namespace AlignBench.Nn;

@@ -1,3 +1,4 @@
+
 namespace AlignBench.Reports;
 
 /// <summary>One way in which a table is not the expected one.</summary>

@@ -1,3 +1,4 @@
+using AlignBench.Experiments.Tables;
 using AlignBench.Features;
 using AlignBench.Interop;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AlignBench.Cli;
+using AlignBench.Cli.Commands;
 
 namespace AlignBench.Tests.Cli;
 

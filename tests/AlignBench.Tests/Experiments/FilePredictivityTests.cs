@@ -1,4 +1,5 @@
 using AlignBench.Experiments;
+using AlignBench.Experiments.Measures;
 using AlignBench.Features;
 using AlignBench.Regression;
 using AlignBench.Regression.Presets;

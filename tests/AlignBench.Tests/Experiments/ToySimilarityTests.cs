@@ -1,5 +1,6 @@
 using AlignBench.Data;
 using AlignBench.Experiments;
+using AlignBench.Experiments.Measures;
 using AlignBench.Features;
 using AlignBench.Similarity;
 using Serilog.Core;

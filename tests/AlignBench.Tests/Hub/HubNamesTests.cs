@@ -1,5 +1,7 @@
 using System.Text;
 using AlignBench.Hub;
+using AlignBench.Hub.Cache;
+using AlignBench.Hub.Requests;
 
 namespace AlignBench.Tests.Hub;
 

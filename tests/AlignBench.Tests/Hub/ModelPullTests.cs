@@ -1,4 +1,4 @@
-using AlignBench.Hub;
+using AlignBench.Hub.Cache;
 
 namespace AlignBench.Tests.Hub;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using AlignBench.Hub;
+using AlignBench.Hub.Cache;
+using AlignBench.Hub.Requests;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

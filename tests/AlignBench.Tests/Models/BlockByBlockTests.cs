@@ -1,5 +1,5 @@
 using AlignBench.Models;
-using AlignBench.Nn;
+using AlignBench.Nn.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using AlignBench.Models;
+using AlignBench.Models.Language;
 using TorchSharp;
 using static TorchSharp.torch;
 

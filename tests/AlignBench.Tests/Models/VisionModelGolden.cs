@@ -1,5 +1,7 @@
 using AlignBench.Models;
-using AlignBench.Nn;
+using AlignBench.Models.Language;
+using AlignBench.Models.Vision;
+using AlignBench.Nn.Weights;
 using AlignBench.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;

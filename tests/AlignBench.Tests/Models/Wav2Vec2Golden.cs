@@ -1,4 +1,5 @@
 using AlignBench.Models;
+using AlignBench.Models.Audio;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,6 @@
 using AlignBench.Nn;
+using AlignBench.Nn.Positions;
+using AlignBench.Nn.Weights;
 using AlignBench.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,7 @@
 using AlignBench.Interop.Kernels;
 using AlignBench.Nn;
+using AlignBench.Nn.Convolutions;
+using AlignBench.Nn.Weights;
 using AlignBench.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using AlignBench.Nn;
+using AlignBench.Nn.Positions;
+using AlignBench.Nn.Weights;
 using AlignBench.Safetensors;
 using AlignBench.Tests.Models;
 using TorchSharp;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-
 using TorchSharp;
+
 
 using static TorchSharp.torch;
 

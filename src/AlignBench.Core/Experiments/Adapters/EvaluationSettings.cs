@@ -1,3 +1,4 @@
+
 namespace AlignBench.Experiments.Adapters;
 
 /// <summary>Which rows take part, and what is measured. Null: the preset's.</summary>

@@ -2,6 +2,8 @@ using System.Reflection;
 using AlignBench.Adapters.Losses;
 using AlignBench.Data;
 using AlignBench.Experiments.Adapters;
+using AlignBench.Experiments.Kinds;
+using AlignBench.Experiments.Measures;
 using AlignBench.Regression.Presets;
 
 namespace AlignBench.Experiments.Schema;

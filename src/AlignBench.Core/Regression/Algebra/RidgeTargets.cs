@@ -1,3 +1,4 @@
+
 namespace AlignBench.Regression.Algebra;
 
 /// <summary>
