@@ -12,7 +12,7 @@
 
 namespace kernels {
 
-constexpr int64_t near_bytes = 640 * 1024;
+constexpr int64_t near_bytes = 320 * 1024;
 
 // Laid out as NeighborSpec in KernelNative.cs. The pointers are the caller's and must outlive the search.
 struct NeighborSpec {
