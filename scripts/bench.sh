@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Measures tokenizers and image processing on one core beside their peers, in rates per second of processor time, and
 # training steps of adapters, also per second of the clock, and prints a table: the best of several rounds, in which ours
-# and the peer's take turns. docs/benchmarks.md has results.
+# and the peer's take turns. Then encoders, on the CPU's kernels and on libtorch's operators, beside the processor's peak.
+# docs/benchmarks.md has results.
 #
 #   scripts/bench.sh [PATH]    PATH holds data/ and tokenizers/ (real ones); without it the repository's own small files
 #
-# Installs Debian's python3-pil and python3-torch, the peers for images and training, if they are missing and that can be
-# done.
+# Installs the peers where they are missing and that can be done: Debian's python3-pil and python3-torch for images and
+# training and, from npm, the Rust library tokenizers in its Node package (into artifacts/bench).
 
 # shellcheck source=scripts/common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
@@ -47,18 +48,35 @@ if has_torch; then
 else
     peer="$peer, no peer for training: python3-torch is not installed"
 fi
+
+bench="$root/artifacts/bench"
+package="@anush008/tokenizers"
+if [[ ! -d "$bench/node_modules/$package" ]] && command -v npm >/dev/null; then
+    mkdir -p -- "$bench"
+    quietly npm install --prefix "$bench" --no-audit --no-fund "$package@0.6.0" || true
+fi
+if [[ -d "$bench/node_modules/$package" ]] && command -v node >/dev/null; then
+    peer+="; $package 0.6.0 (tokenizers 0.22.2)"
+else
+    package=""
+    peer+="; no peer for tokenizers: its Node package is not there"
+fi
 quietly dotnet build tests/AlignBench.Benchmarks -c Release -v quiet
 program="$root/artifacts/bin/AlignBench.Benchmarks/release/AlignBench.Benchmarks"
 
 printf 'machine: %s, %s processors; %s; load %s; %s\n' \
     "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date -u +%F)" \
     "$(cut -d ' ' -f 1-3 /proc/loadavg)" "$peer"
+if [[ -n "$package" ]]; then "$program" texts "$captions" "$bench/texts.json" "$bench/new-words.json"; fi
 for ((round = 0; round < rounds; round++)); do
     "$program" images "$images"
     if has_pillow; then "$python" scripts/bench-pillow.py "$images"; fi
     "$program" tokenizers "$captions" "${tokenizers[@]%/}"
     "$program" adapters
     if has_torch; then "$python" scripts/bench-torch.py; fi
+    if [[ -n "$package" ]]; then
+        node scripts/bench-tokenizers.cjs "$bench" "$bench/texts.json" "$bench/new-words.json" "${tokenizers[@]%/}"
+    fi
 done | awk '
     BEGIN { peers["pillow"] = "Pillow"; peers["torch"] = "PyTorch" }
     !($1 in best) { names[++count] = $1 }
@@ -70,6 +88,11 @@ done | awk '
                 peer = name "-" names[i]
                 if (peer in best) { ratio = sprintf("  %.2f times %s", best[names[i]] / best[peer], peers[name]) }
             }
+            # The Rust library makes offsets too, whatever is asked of it.
+            rust = "rust-" names[i]
+            sub(/-offsets$/, "", rust)
+            if (rust in best) { ratio = sprintf("  %.2f times Rust tokenizers", best[names[i]] / best[rust]) }
             printf "%-38s %12.1f /s%s\n", names[i], best[names[i]], ratio
         }
     }'
+"$program" encoders

@@ -22,11 +22,19 @@ internal static class EncoderSpeed
         set_num_threads(1);
         Dinov2("dinov2-small", new Dinov2Config
         {
-            Width = 384, Depth = 12, Heads = 6, ImageSide = 518, PatchSide = 14,
+            Width = 384,
+            Depth = 12,
+            Heads = 6,
+            ImageSide = 518,
+            PatchSide = 14,
         });
         Dinov2("dinov2-base", new Dinov2Config
         {
-            Width = 768, Depth = 12, Heads = 12, ImageSide = 518, PatchSide = 14,
+            Width = 768,
+            Depth = 12,
+            Heads = 12,
+            ImageSide = 518,
+            PatchSide = 14,
         });
         DistilBert();
         ResNet18();
@@ -67,7 +75,12 @@ internal static class EncoderSpeed
     {
         DistilBertConfig config = new()
         {
-            Vocabulary = 30522, Width = 768, Depth = 6, Heads = 12, Hidden = 3072, Positions = 512,
+            Vocabulary = 30522,
+            Width = 768,
+            Depth = 6,
+            Heads = 12,
+            Hidden = 3072,
+            Positions = 512,
         };
         Random random = new(1);
         long[][] captions =
@@ -96,7 +109,10 @@ internal static class EncoderSpeed
         const double Operations = 3.627e9;      // of the convolutions at 224 px
         ResNetConfig config = new()
         {
-            Widths = [64, 128, 256, 512], Depths = [2, 2, 2, 2], StemWidth = 64, Bottleneck = false,
+            Widths = [64, 128, 256, 512],
+            Depths = [2, 2, 2, 2],
+            StemWidth = 64,
+            Bottleneck = false,
         };
         Tensor images = randn([Images, 3, ImageSide, ImageSide]);
         FeatureSelection[] pooled = [FeatureSelection.Parse("pooled")];

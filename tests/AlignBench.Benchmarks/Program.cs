@@ -14,9 +14,10 @@ namespace AlignBench.Benchmarks;
 /// <summary>
 /// Prints <c>NAME RATE</c> lines for scripts/bench.sh:
 /// <c>tokenizers CAPTIONS FOLDER ...</c> (captions of Parquet shards in the flickr30k layout) or
-/// <c>images FOLDER</c> (its JPEG files). For scripts/bench-ridge.py: <c>ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES</c> and
-/// <c>products TIMES</c>. <c>adapters</c>: steps a second. <c>neighbors ROWS WIDTH TIMES</c>: searches of two sets a
-/// second, for scripts/bench-neighbors.sh. <c>texts CAPTIONS FILE FILE</c> writes the texts of the first for a peer. <c>encoders</c> prints a table of its own.
+/// <c>images FOLDER</c> (its JPEG files), <c>pipeline MODEL SELECTION FOLDER</c> (the same, to stored features),
+/// <c>adapters</c> (steps). <c>texts CAPTIONS FILE FILE</c> writes the texts of the first for a peer. For
+/// scripts/bench-ridge.py: <c>ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES</c> and <c>products TIMES</c>. For
+/// scripts/bench-neighbors.py: <c>neighbors ROWS WIDTH TIMES</c>. <c>encoders</c> prints a table of its own.
 /// </summary>
 internal static class Program
 {
@@ -30,6 +31,11 @@ internal static class Program
             case ["texts", string captions, string textFile, string newWordsFile]:
                 File.WriteAllText(textFile, JsonSerializer.Serialize(Captions(captions)));
                 File.WriteAllText(newWordsFile, JsonSerializer.Serialize(NewWords(captions: 20_000, words: 12)));
+                return 0;
+            case ["pipeline", string model, string selection, string folder]:
+                (double forward, double extract) = PipelineWork.Measure(model, selection, folder, Environment.ProcessorCount);
+                Print($"forward-{Path.GetFileName(model)}", forward);
+                Print($"extract-{Path.GetFileName(model)}", extract);
                 return 0;
             case ["images", string folder]:
                 Images(folder);
@@ -52,7 +58,8 @@ internal static class Program
                 return 0;
             default:
                 Console.Error.WriteLine(
-                    "expected: tokenizers CAPTIONS FOLDER ..., texts CAPTIONS FILE FILE or images FOLDER or adapters or encoders or products TIMES or "
+                    "expected: tokenizers CAPTIONS FOLDER ..., texts CAPTIONS FILE FILE, images FOLDER, "
+                    + "pipeline MODEL SELECTION FOLDER, adapters, encoders, products TIMES, "
                     + "neighbors ROWS WIDTH TIMES or "
                     + "ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES");
                 return 2;

@@ -1,5 +1,6 @@
 using AlignBench.Interop;
 using AlignBench.Interop.DuckDb;
+using AlignBench.Interop.Kernels;
 
 namespace AlignBench.Diagnostics;
 
@@ -22,7 +23,9 @@ public static class Doctor
         Probe("libtorch", EngineProbe.Describe),
         JudgeBlas(NativeRuntime.BlasConfig, NativeRuntime.BlasCore, NativeRuntime.CpuFeatures),
         JudgeKernels(
-            NativeRuntime.Libraries.GetValueOrDefault("libalignbench_kernels.so"), SharedLibraries.VersionOf("libdnnl")),
+            NativeRuntime.Libraries.GetValueOrDefault("libalignbench_kernels.so"),
+            SharedLibraries.VersionOf("libdnnl"),
+            CpuKernels.Level),
         Probe("image codecs", CodecProbe.Describe),
         Probe("DuckDB", () => DuckDbSession.LibraryVersion),
         Machine.Store(features),
@@ -65,11 +68,14 @@ public static class Doctor
 
     /// <param name="present">Whether the library of kernels is beside the program; the layers do without it, too.</param>
     /// <param name="dnnlVersion">oneDNN's, null if it is not installed.</param>
-    internal static Finding JudgeKernels(bool present, string? dnnlVersion)
+    /// <param name="level">The instruction set that they use, null if they can't be loaded.</param>
+    internal static Finding JudgeKernels(bool present, string? dnnlVersion, string? level)
     {
         const string What = "CPU kernels";
         return !present ? new Finding(What, Verdict.Note, "none here; layers run in libtorch alone, which is slower")
             : dnnlVersion is null ? new Finding(What, Verdict.Missing, "oneDNN is not installed", "apt-get install libdnnl-dev")
-            : new Finding(What, Verdict.Ok, $"oneDNN {dnnlVersion}");
+            : level is null ? new Finding(What, Verdict.Missing, "libalignbench_kernels.so can't be loaded", SetUp)
+            : new Finding(
+                What, Verdict.Ok, $"oneDNN {dnnlVersion}, {level}{(CpuKernels.HasBFloat16 ? " with bfloat16" : "")}");
     }
 }

@@ -13,7 +13,7 @@ namespace AlignBench.Features;
 public sealed record FeatureRecipe(string Model, string Selection, string Text)
 {
     /// <summary>Raised by whoever changes a number that an encoder, tokenizer or image processor yields.</summary>
-    public const int CodeVersion = 2;
+    public const int CodeVersion = 3;
 
     /// <summary>16 hexadecimal digits; the first half of a stored file's name.</summary>
     public string Digest { get; } = ShortDigest(Text);

@@ -45,10 +45,11 @@ MatmulShape Linear::shape(int64_t rows, bool adds) const {
 
 void Linear::run(int64_t rows, const float* x, const Finish& finish, float* y) const {
     const int64_t width = finish.gated ? outputs_ / 2 : outputs_;
-    for (int64_t row = 0; row < rows; row += block_rows) {
+    const int64_t step = rows_of_blocks(rows);
+    for (int64_t row = 0; row < rows; row += step) {
         Finish block = finish;
         if (finish.residual != nullptr) { block.residual += row * width; }
-        run_block(std::min(block_rows, rows - row), x + row * inputs_, block, y + row * width);
+        run_block(std::min(step, rows - row), x + row * inputs_, block, y + row * width);
     }
 }
 
@@ -110,8 +111,9 @@ AB_EXPORT int32_t ab_mlp_run(const Linear* up, const Linear* down, int32_t activ
             throw std::invalid_argument("the first layer's width " + std::to_string(width)
                 + " is not the second's inputs " + std::to_string(down->inputs()));
         }
-        for (int64_t row = 0; row < rows; row += block_rows) {
-            const int64_t count = std::min(block_rows, rows - row);
+        const int64_t step = rows_of_blocks(rows);
+        for (int64_t row = 0; row < rows; row += step) {
+            const int64_t count = std::min(step, rows - row);
             const int64_t start = row * down->outputs();
             float* hidden = workspace(Slot::Hidden, count * width);
             up->run_block(count, x + row * up->inputs(), inner, hidden);

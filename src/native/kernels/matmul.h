@@ -9,10 +9,16 @@ namespace kernels {
 // The numbers are those of KernelPrecision in KernelTypes.cs.
 enum class Precision : int32_t { Float32 = 0, BFloat16 = 1 };
 
-// Rows that go through together: enough to use the weights well, few enough that what is made of them is still in the
-// second-level cache for the next step. Rows don't influence each other, so that a layer's result does not depend on how
-// they are cut.
-constexpr int64_t block_rows = 128;
+// Rows that go through together, at most: enough to use the weights well, few enough that what is made of them is still
+// in the caches for the next step. Rows don't influence each other, so that a layer's result does not depend on how they
+// are cut.
+constexpr int64_t block_rows = 192;
+
+// Rows of each block but the last: as equal as can be, since a block of few rows reads all the weights for little.
+constexpr int64_t rows_of_blocks(int64_t rows) {
+    const int64_t blocks = (rows + block_rows - 1) / block_rows;
+    return blocks < 2 ? block_rows : (rows + blocks - 1) / blocks;
+}
 
 // y [rows, outputs] = x [rows, inputs] times weights + bias, plus what y held where `adds`. y and bias are float32.
 struct MatmulShape {

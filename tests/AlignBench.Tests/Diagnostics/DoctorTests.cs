@@ -59,11 +59,13 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(Verdict.Ok, Doctor.JudgeBlas("OpenBLAS 0.3.21 Haswell", "Haswell", ["avx2", "fma"]).Verdict);
 
     [Theory]
-    [InlineData(false, "2.6", Verdict.Note)]
-    [InlineData(true, null, Verdict.Missing)]
-    [InlineData(true, "2.6", Verdict.Ok)]
-    public void JudgeKernels_ByWhatIsThere_SaysHowItWorks(bool present, string? version, Verdict verdict) =>
-        Assert.Equal(verdict, Doctor.JudgeKernels(present, version).Verdict);
+    [InlineData(false, "2.6", null, Verdict.Note)]
+    [InlineData(true, null, null, Verdict.Missing)]
+    [InlineData(true, "2.6", null, Verdict.Missing)]
+    [InlineData(true, "2.6", "avx2", Verdict.Ok)]
+    public void JudgeKernels_ByWhatIsThere_SaysHowItWorks(
+        bool present, string? version, string? level, Verdict verdict) =>
+        Assert.Equal(verdict, Doctor.JudgeKernels(present, version, level).Verdict);
 
     [Fact]
     public void Store_WithFiles_CountsThem()

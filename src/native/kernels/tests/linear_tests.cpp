@@ -45,7 +45,7 @@ const Finish silu_gate{Activation::Silu, true};
 
 struct Size { int64_t inputs, outputs; };
 const Size sizes[] = {{1, 1}, {7, 5}, {64, 64}, {100, 36}, {384, 1152}, {33, 130}};
-const int64_t row_counts[] = {1, 2, 17, 128, 129, 300};
+const int64_t row_counts[] = {1, 2, 17, 192, 193, 400};
 
 }  // namespace
 
