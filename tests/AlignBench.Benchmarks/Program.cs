@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text.Json;
 using AlignBench.Adapters;
 using AlignBench.Data;
+using AlignBench.Features;
 using AlignBench.Images;
 using AlignBench.Interop.Lapack;
+using AlignBench.Similarity;
 using AlignBench.Tokenizers;
 
 namespace AlignBench.Benchmarks;
@@ -14,8 +16,8 @@ namespace AlignBench.Benchmarks;
 /// <c>tokenizers CAPTIONS FOLDER ...</c> (captions of Parquet shards in the flickr30k layout) or
 /// <c>images FOLDER</c> (its JPEG files), <c>pipeline MODEL SELECTION FOLDER</c> (the same, to stored features),
 /// <c>adapters</c> (steps). <c>texts CAPTIONS FILE FILE</c> writes the texts of the first for a peer. For
-/// scripts/bench-ridge.py: <c>ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES</c> and <c>products TIMES</c>. <c>encoders</c>
-/// prints a table of its own.
+/// scripts/bench-ridge.py: <c>ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES</c> and <c>products TIMES</c>. For
+/// scripts/bench-neighbors.py: <c>neighbors ROWS WIDTH TIMES</c>. <c>encoders</c> prints a table of its own.
 /// </summary>
 internal static class Program
 {
@@ -42,6 +44,9 @@ internal static class Program
                 Adapters("adapters-linear", AdapterKind.Linear);
                 Adapters("adapters-mlp", AdapterKind.MlpGeluNorm);
                 return 0;
+            case ["neighbors", string rows, string width, string repetitions]:
+                Neighbors(Number(rows), Number(width), Number(repetitions));
+                return 0;
             case ["encoders"]:
                 EncoderSpeed.Print();
                 return 0;
@@ -54,7 +59,8 @@ internal static class Program
             default:
                 Console.Error.WriteLine(
                     "expected: tokenizers CAPTIONS FOLDER ..., texts CAPTIONS FILE FILE, images FOLDER, "
-                    + "pipeline MODEL SELECTION FOLDER, adapters, encoders, products TIMES or "
+                    + "pipeline MODEL SELECTION FOLDER, adapters, encoders, products TIMES, "
+                    + "neighbors ROWS WIDTH TIMES or "
                     + "ridge ITEMS WIDTHS WIDTHS CONDITIONS TIMES");
                 return 2;
         }
@@ -150,6 +156,28 @@ internal static class Program
             });
             double operations = 4.0 * 2.0 * side * side * side * factors.Length;
             Print("gigaflops", operations / 1e9 / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+    }
+
+    private static void Neighbors(int rows, int width, int repetitions)
+    {
+        (string Name, NeighborEngine Engine)[] engines =
+            [("fp32", NeighborEngine.Fp32Kernel), ("bf16", NeighborEngine.Bf16Kernel), ("blas", NeighborEngine.Blas)];
+        FeatureMatrix[] small = NeighborSpeed.Sets(1000, width);
+        FeatureMatrix[] sets = NeighborSpeed.Sets(rows, width);
+        foreach ((string _, NeighborEngine engine) in engines)
+        {
+            _ = NeighborSpeed.Rate(small, engine);             // the compiler settles
+        }
+
+        for (int i = 0; i < repetitions; i++)
+        {
+            foreach ((string name, NeighborEngine engine) in engines)
+            {
+                (double clock, double processor) = NeighborSpeed.Rate(sets, engine);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{name} {1.0 / clock:F3} {1.0 / processor:F3}"));
+            }
         }
     }
 

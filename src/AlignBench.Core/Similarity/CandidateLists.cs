@@ -31,7 +31,8 @@ internal sealed class CandidateLists
     /// </summary>
     public float[] Thresholds { get; }
 
-    public bool IsCrowded(int row) => float.IsPositiveInfinity(Thresholds[row]);
+    /// <summary>Candidates of a row, at most.</summary>
+    public int Capacity => _capacity;
 
     /// <summary>Takes a product that reaches the row's threshold.</summary>
     public void Add(int row, float value, int index)
@@ -56,10 +57,17 @@ internal sealed class CandidateLists
     }
 
     /// <summary>The row's candidates, in no order.</summary>
-    public ReadOnlySpan<int> Of(int row)
+    /// <returns>How many; null for a row that has too many.</returns>
+    public int? Take(int row, Span<int> candidates)
     {
+        if (float.IsPositiveInfinity(Thresholds[row]))
+        {
+            return null;
+        }
+
         Compact(row);
-        return _indices.AsSpan(row * _capacity, _counts[row]);
+        _indices.AsSpan(row * _capacity, _counts[row]).CopyTo(candidates);
+        return _counts[row];
     }
 
     private void Compact(int row)

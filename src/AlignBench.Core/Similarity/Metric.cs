@@ -49,7 +49,8 @@ public sealed record SideInput(FeatureMatrix Features, int K, int[]? Groups, Can
     {
         if (!_lists.TryGetValue(kind, out NeighborLists? lists))
         {
-            _lists.Add(kind, lists = NearestNeighbors.Find(Features, K, kind, Groups, Cancellation));
+            _lists.Add(kind, lists = NearestNeighbors.Find(
+                Features, K, kind, Groups, cancellation: Cancellation));
         }
 
         return lists;

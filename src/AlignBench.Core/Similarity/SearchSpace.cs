@@ -1,4 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using AlignBench.Features;
+using AlignBench.Interop;
 
 namespace AlignBench.Similarity;
 
@@ -21,14 +24,16 @@ internal sealed class SearchSpace
         _x = x;
         _kind = kind;
         _lengths = new double[x.Rows];
-        for (int i = 0; i < x.Rows; i++)
+        ForRows(i => _lengths[i] = Vectors.Length(x.Row(i)));
+        int wrong = Array.FindIndex(_lengths, length => !double.IsFinite(length));
+        if (wrong >= 0)
         {
-            _lengths[i] = Vectors.Length(x.Row(i));
+            throw new ArgumentException($"expected finite features, row {wrong} has others");
         }
 
         Width = kind == SimilarityKind.Euclidean ? x.Columns + 2 : x.Columns;
-        Left = new float[checked(x.Rows * Width)];
-        Right = kind == SimilarityKind.Euclidean ? new float[Left.Length] : Left;
+        Left = GC.AllocateUninitializedArray<float>(checked(x.Rows * Width));
+        Right = kind == SimilarityKind.Euclidean ? GC.AllocateUninitializedArray<float>(Left.Length) : Left;
         Slack = new double[x.Rows];
     }
 
@@ -51,7 +56,6 @@ internal sealed class SearchSpace
     /// <exception cref="ArgumentException">A value is not finite.</exception>
     public static SearchSpace Of(FeatureMatrix x, SimilarityKind kind)
     {
-        RowTransforms.ThrowIfNotFinite(x);
         SearchSpace space = new(x, kind);
         switch (kind)
         {
@@ -89,25 +93,22 @@ internal sealed class SearchSpace
         return lengths > 0.0 ? Math.Round(product / lengths, Places) : 0.0;
     }
 
-    private void FillUnit()
+    private void FillUnit() => ForRows(i =>
     {
-        for (int i = 0; i < Rows; i++)
-        {
-            Copy(i, _x.Row(i), _lengths[i] > 0.0 ? 1.0 / _lengths[i] : 0.0);
-            Slack[i] = Bound(1.0);
-        }
-    }
+        Copy(i, _x.Row(i), _lengths[i] > 0.0 ? 1.0 / _lengths[i] : 0.0);
+        Slack[i] = Bound(1.0);
+    });
 
     // Scaled by a power of two, which rounds nothing, so that no product leaves float32's range.
     private void FillScaled()
     {
         double largest = _lengths.Max();
         double scale = PowerBelow(largest);
-        for (int i = 0; i < Rows; i++)
+        ForRows(i =>
         {
             Copy(i, _x.Row(i), scale);
             Slack[i] = Bound(_lengths[i] * scale * largest * scale);
-        }
+        });
     }
 
     // −|a − b|² / 2 = [a, −|a|²/2, 1] · [b, 1, −|b|²/2], of centred rows, whose squares are least.
@@ -117,7 +118,7 @@ internal sealed class SearchSpace
         double largest = Enumerable.Range(0, Rows).Max(i => Vectors.Length(centred.Row(i)));
         double scale = PowerBelow(largest);
         double longest = largest * scale;
-        for (int i = 0; i < Rows; i++)
+        ForRows(i =>
         {
             double length = Vectors.Length(centred.Row(i)) * scale;
             float half = (float)(length * length / 2.0);
@@ -126,17 +127,27 @@ internal sealed class SearchSpace
             (Left[((i + 1) * Width) - 2], Left[((i + 1) * Width) - 1]) = (-half, 1.0f);
             (Right[((i + 1) * Width) - 2], Right[((i + 1) * Width) - 1]) = (1.0f, -half);
             Slack[i] = Bound((length * longest) + (((length * length) + (longest * longest)) / 2.0));
-        }
+        });
     }
 
     private void Copy(int i, ReadOnlySpan<double> row, double factor)
     {
         Span<float> to = Left.AsSpan(i * Width, row.Length);
-        for (int j = 0; j < to.Length; j++)
+        Span<Vector<float>> wide = MemoryMarshal.Cast<float, Vector<float>>(to);
+        ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(row);
+        for (int j = 0; j < wide.Length; j++)
+        {
+            wide[j] = Vector.Narrow(from[2 * j] * factor, from[(2 * j) + 1] * factor);
+        }
+
+        for (int j = wide.Length * Vector<float>.Count; j < to.Length; j++)
         {
             to[j] = (float)(row[j] * factor);
         }
     }
+
+    private void ForRows(Action<int> fill) =>
+        Parallel.For(0, Rows, new ParallelOptions { MaxDegreeOfParallelism = NativeRuntime.Threads }, fill);
 
     // Higham 2002, section 3.1: n products summed in any order are off by at most n u Σ|ab| / (1 − n u), the two
     // factors' own rounding by 2 u Σ|ab|; Σ|ab| ≤ |a| |b|.

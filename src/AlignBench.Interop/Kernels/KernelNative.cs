@@ -114,6 +114,25 @@ internal static partial class KernelNative
     public static partial int AttentionRun(
         in AttentionSpec spec, long sequences, ReadOnlySpan<long> offsets, ReadOnlySpan<byte> qkv, Span<byte> y);
 
+    [LibraryImport(Library, EntryPoint = "ab_neighbors_create")]
+    public static partial int NeighborsCreate(
+        in NeighborSpec spec, out NeighborHandle search, out long blocks, out long capacity);
+
+    [LibraryImport(Library, EntryPoint = "ab_neighbors_free")]
+    public static partial void NeighborsFree(nint search);
+
+    [LibraryImport(Library, EntryPoint = "ab_neighbors_pack")]
+    public static partial int NeighborsPack(NeighborHandle search, long block);
+
+    [LibraryImport(Library, EntryPoint = "ab_neighbors_seal")]
+    public static partial int NeighborsSeal(NeighborHandle search);
+
+    [LibraryImport(Library, EntryPoint = "ab_neighbors_scan")]
+    public static partial int NeighborsScan(NeighborHandle search, long top, long left, out long refined);
+
+    [LibraryImport(Library, EntryPoint = "ab_neighbors_take")]
+    public static partial int NeighborsTake(NeighborHandle search, long row, Span<int> indices, out long count);
+
     /// <summary>Owns one <c>kernels::Linear*</c>.</summary>
     internal sealed class LinearHandle() : SafeHandle(invalidHandleValue: 0, ownsHandle: true)
     {
@@ -134,6 +153,18 @@ internal static partial class KernelNative
         protected override bool ReleaseHandle()
         {
             ConvolutionFree(handle);
+            return true;
+        }
+    }
+
+    /// <summary>Owns one <c>kernels::NeighborSearch*</c>.</summary>
+    internal sealed class NeighborHandle() : SafeHandle(invalidHandleValue: 0, ownsHandle: true)
+    {
+        public override bool IsInvalid => handle == 0;
+
+        protected override bool ReleaseHandle()
+        {
+            NeighborsFree(handle);
             return true;
         }
     }
@@ -162,5 +193,19 @@ internal static partial class KernelNative
         public float Scale;
         public int Causal;
         public int AnglesByRow;
+    }
+
+    /// <summary>Laid out as <c>NeighborSpec</c> in neighbors.cpp.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal unsafe struct NeighborSpec
+    {
+        public long Rows;
+        public long Width;
+        public long Neighbors;
+        public float* Left;
+        public float* Right;
+        public double* Slack;
+        public int* Groups;
+        public KernelPrecision Precision;
     }
 }

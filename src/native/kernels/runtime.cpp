@@ -49,6 +49,8 @@ const VectorKernels& vector_kernels() {
     return chosen;
 }
 
+bool has_bfloat16() { return allows(dnnl::cpu_isa::avx512_core_bf16); }
+
 }  // namespace kernels
 
 using namespace kernels;
@@ -60,4 +62,4 @@ AB_EXPORT const char* ab_kernels_last_error() { return last_error().c_str(); }
 AB_EXPORT const char* ab_kernels_level() { return vector_kernels().name; }
 
 // 1 where bfloat16 products run in hardware.
-AB_EXPORT int32_t ab_kernels_has_bfloat16() { return allows(dnnl::cpu_isa::avx512_core_bf16) ? 1 : 0; }
+AB_EXPORT int32_t ab_kernels_has_bfloat16() { return has_bfloat16() ? 1 : 0; }

@@ -38,6 +38,26 @@ struct AttentionSequence {
     float* out;              // [queries or length, H C]: this sequence's own rows
 };
 
+// Of the neighbour search, whose rows are stored in panels of [width, panel_rows].
+struct NeighborKernels {
+    int64_t panel_rows;
+    int64_t slice_rows;      // a divisor of panel_rows
+
+    // Rows `slice` ... slice + slice_rows of one panel times the rows of another: products [slice_rows, panel_rows].
+    void (*products)(int64_t width, const float* slice, const float* panel, float* products);
+
+    // Bit i: whether products[i] >= own or products[i] >= thresholds[i]; both [panel_rows].
+    uint64_t (*reaching)(const float* products, const float* thresholds, float own);
+
+    float (*dot)(int64_t width, const float* a, const float* b);
+};
+
+// The same with two channels side by side as bfloat16 in each uint32_t, for the panels of avx512_kernels. May be called
+// only where the CPU has such products.
+void slice_products_bfloat16(int64_t pairs, const uint32_t* slice, const uint32_t* panel, float* products);
+
+constexpr int64_t most_panel_rows = 48;
+
 struct VectorKernels {
     const char* name;
 
@@ -59,12 +79,17 @@ struct VectorKernels {
 
     // workspace: attention_workspace(spec, length) floats, on a 64-byte boundary.
     void (*attend)(const AttentionSpec& spec, const AttentionSequence& sequence, float* workspace);
+
+    const NeighborKernels* neighbors;
 };
 
 extern const VectorKernels baseline_kernels, avx2_kernels, avx512_kernels;
 
 // The best table for this CPU, no higher than oneDNN's own limit (ONEDNN_MAX_CPU_ISA).
 const VectorKernels& vector_kernels();
+
+// Whether bfloat16 products run in hardware; then avx512_kernels is the table.
+bool has_bfloat16();
 
 // Tiles of the matrix products inside attention, at most.
 constexpr int64_t most_tile_rows = 12;

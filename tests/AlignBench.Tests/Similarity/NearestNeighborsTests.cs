@@ -53,26 +53,75 @@ public class NearestNeighborsTests
         Check(wanted, a, b);
     }
 
+    public static TheoryData<SimilarityKind, NeighborEngine> Searches
+    {
+        get
+        {
+            TheoryData<SimilarityKind, NeighborEngine> searches = [];
+            foreach (SimilarityKind kind in Enum.GetValues<SimilarityKind>())
+            {
+                foreach (NeighborEngine engine in Enum.GetValues<NeighborEngine>())
+                {
+                    searches.Add(kind, engine);
+                }
+            }
+
+            return searches;
+        }
+    }
+
     /// <summary>Against a slow search of all pairs, over block borders and with rows of very different length.</summary>
     [Theory]
-    [InlineData(SimilarityKind.Cosine)]
-    [InlineData(SimilarityKind.InnerProduct)]
-    [InlineData(SimilarityKind.Euclidean)]
-    public void Find_OverSeveralBlocks_EqualsTheSlowSearch(SimilarityKind kind)
+    [MemberData(nameof(Searches))]
+    public void Find_OverSeveralBlocks_EqualsTheSlowSearch(SimilarityKind kind, NeighborEngine engine)
     {
         const int n = 1100;
         FeatureMatrix x = Random(n, 7, seed: 5, offset: 30.0);
-        NeighborLists found = NearestNeighbors.Find(x, 6, kind);
+        NeighborLists found = NearestNeighbors.Find(x, 6, kind, engine: engine);
         for (int i = 0; i < n; i += 7)
         {
-            (double Near, int Index)[] all =
-            [
-                .. Enumerable.Range(0, n).Where(j => j != i).Select(j => (Near(x, i, j, kind), j))
-                    .OrderByDescending(pair => pair.Item1).ThenBy(pair => pair.j).Take(6),
-            ];
+            (double Near, int Index)[] all = Slow(x, i, 6, kind, groups: null);
             Assert.Equal(all.Select(pair => pair.Index), found.Of(i).ToArray());
             Assert.All(all.Zip(found.SimilaritiesOf(i).ToArray()), pair =>
                 Assert.Equal(pair.First.Near, pair.Second, 1e-11 * Math.Max(1.0, Math.Abs(pair.First.Near))));
+        }
+    }
+
+    /// <summary>Small whole numbers tie often, also with rows that repeat others; groups of three are excluded.</summary>
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public void Find_TiesAndGroupsAtOddSizes_EqualsTheSlowSearch(SimilarityKind kind, NeighborEngine engine)
+    {
+        foreach ((int n, int d, int k) in new[] { (5, 1, 2), (47, 3, 5), (49, 33, 46), (97, 2, 7), (501, 5, 30) })
+        {
+            Random random = new(n);
+            double[] values = [.. Enumerable.Range(0, n * d).Select(_ => (double)random.Next(-2, 3))];
+            values.AsSpan(0, d).CopyTo(values.AsSpan((n - 1) * d));
+            FeatureMatrix x = new(n, d, values);
+            int[] groups = [.. Enumerable.Range(0, n).Select(i => i / 3)];
+            NeighborLists found = NearestNeighbors.Find(x, k, kind, groups, engine);
+            for (int i = 0; i < n; i++)
+            {
+                Assert.Equal(Slow(x, i, k, kind, groups).Select(pair => pair.Index), found.Of(i).ToArray());
+            }
+        }
+    }
+
+    /// <summary>
+    /// Rows so much alike that bfloat16 tells none apart: the search is done in float32, with the same answer.
+    /// </summary>
+    [Fact]
+    public void Find_RowsAlikeToBFloat16_EqualsTheOtherEngine()
+    {
+        FeatureMatrix x = Random(3000, 16, seed: 2, offset: 2000.0);
+
+        NeighborLists wanted = NearestNeighbors.Find(x, 10, engine: NeighborEngine.Blas);
+        NeighborLists found = NearestNeighbors.Find(x, 10, engine: NeighborEngine.Bf16Kernel);
+
+        for (int i = 0; i < x.Rows; i++)
+        {
+            Assert.Equal(wanted.Of(i).ToArray(), found.Of(i).ToArray());
+            Assert.Equal(wanted.SimilaritiesOf(i).ToArray(), found.SimilaritiesOf(i).ToArray());
         }
     }
 
@@ -120,6 +169,13 @@ public class NearestNeighborsTests
             n, d, [.. Enumerable.Range(0, n * d).Select(_ => offset + Math.Exp(3.0 * random.NextDouble()) - random.NextDouble())]);
     }
 
+    private static (double Near, int Index)[] Slow(FeatureMatrix x, int i, int k, SimilarityKind kind, int[]? groups) =>
+    [
+        .. Enumerable.Range(0, x.Rows).Where(j => j != i && (groups is null || groups[j] != groups[i]))
+            .Select(j => (Near(x, i, j, kind), j))
+            .OrderByDescending(pair => pair.Item1).ThenBy(pair => pair.j).Take(k),
+    ];
+
     private static double Near(FeatureMatrix x, int i, int j, SimilarityKind kind)
     {
         double product = 0.0;
@@ -137,7 +193,7 @@ public class NearestNeighborsTests
 
         return kind switch
         {
-            SimilarityKind.Cosine => Math.Round(product / Math.Sqrt(ofI * ofJ), 12),
+            SimilarityKind.Cosine => ofI * ofJ > 0.0 ? Math.Round(product / Math.Sqrt(ofI * ofJ), 12) : 0.0,
             SimilarityKind.InnerProduct => product,
             _ => -squares,
         };

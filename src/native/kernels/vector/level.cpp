@@ -3,6 +3,7 @@
 
 #include "activations.h"
 #include "attention.h"
+#include "neighbors.h"
 #include "norms.h"
 
 #define KERNELS_JOIN(left, right) left##right
@@ -14,6 +15,7 @@ namespace kernels {
 
 const VectorKernels KERNELS_TABLE(KERNELS_LEVEL) = {
     KERNELS_TEXT(KERNELS_LEVEL), layer_norm, rms_norm, activate, gate, to_bfloat16, attend,
+    &neighbor_kernels,
 };
 
 }  // namespace kernels
