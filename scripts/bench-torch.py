@@ -16,7 +16,7 @@ def adapter(kind, inputs):
     return nn.Sequential(nn.Linear(inputs, WIDTH), nn.GELU(), nn.LayerNorm(WIDTH), nn.Linear(WIDTH, WIDTH))
 
 
-def rate(kind, warm_up, at_least):
+def rate(kind, warm_up, steps):
     torch.manual_seed(1)
     image, text = torch.randn(ITEMS, 512), torch.randn(ITEMS, 768)
     towers = nn.ModuleList([adapter(kind, 512), adapter(kind, 768)])
@@ -26,10 +26,10 @@ def rate(kind, warm_up, at_least):
     classes = torch.arange(BATCH)
     order = torch.randperm(ITEMS)
 
-    def run(seconds):
-        start, spent, steps = time.perf_counter(), time.process_time(), 0
-        while time.perf_counter() - start < seconds:
-            first = steps % (ITEMS // BATCH) * BATCH
+    def run(steps):
+        start, spent = time.perf_counter(), time.process_time()
+        for step in range(steps):
+            first = step % (ITEMS // BATCH) * BATCH
             rows = order[first:first + BATCH]
             f = functional.normalize(towers[0](image[rows]))
             g = functional.normalize(towers[1](text[rows]))
@@ -41,14 +41,13 @@ def rate(kind, warm_up, at_least):
             optimizer.step()
             schedule.step()
             loss.item()
-            steps += 1
         return steps / (time.perf_counter() - start), steps / (time.process_time() - spent)
 
     run(warm_up)
-    return run(at_least)
+    return run(steps)
 
 
 for name in ("linear", "mlp"):
-    clock, processor = rate(name, 1, 4)
+    clock, processor = rate(name, 50, 150)
     print(f"torch-adapters-{name} {clock:.1f}")
     print(f"torch-adapters-{name}-processor {processor:.1f}")

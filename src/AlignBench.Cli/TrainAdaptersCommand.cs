@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AlignBench.Experiments;
+using AlignBench.Experiments.Adapters;
 using AlignBench.Reports;
 
 namespace AlignBench.Cli;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using AlignBench.Adapters;
+using AlignBench.Adapters.Losses;
+using AlignBench.Adapters.Training;
 using static TorchSharp.torch;
 
 namespace AlignBench.Benchmarks;
@@ -13,8 +15,8 @@ internal static class AdapterSteps
     private const int Items = 9600;
     private const int Batch = 256;
     private const int Width = 256;
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_round = TimeSpan.FromSeconds(4);
+    private const int WarmUp = 300;                         // steps until the compiler has settled
+    private const int Round = 150;
 
     /// <param name="kind">Linear, or an MLP of 256 hidden units without dropout.</param>
     /// <returns>Steps per second of the clock, and of processor time (all threads together).</returns>
@@ -34,8 +36,8 @@ internal static class AdapterSteps
         using AdapterTrainer trainer = new(
             [("image", Shape(kind, 512)), ("text", Shape(kind, 768))], features, settings, seed: 0);
         using Tensor order = randperm(Items, generator: random);
-        Run(trainer, order, s_warmUp);
-        return Run(trainer, order, s_round);
+        Run(trainer, order, WarmUp);
+        return Run(trainer, order, Round);
     }
 
     private static AdapterShape Shape(AdapterKind kind, int inputs) =>
@@ -44,17 +46,15 @@ internal static class AdapterSteps
     private static Tensor Normal(int width, Generator random) =>
         empty([Items, width]).normal_(0, 1, random);
 
-    private static (double Clock, double Processor) Run(AdapterTrainer trainer, Tensor order, TimeSpan atLeast)
+    private static (double Clock, double Processor) Run(AdapterTrainer trainer, Tensor order, int steps)
     {
         using Process process = Process.GetCurrentProcess();
         TimeSpan spent = process.TotalProcessorTime;
         long start = Stopwatch.GetTimestamp();
-        int steps = 0;
-        while (Stopwatch.GetElapsedTime(start) < atLeast)
+        for (int step = 0; step < steps; step++)
         {
-            using Tensor items = order.narrow(0, steps % (Items / Batch) * Batch, Batch);
+            using Tensor items = order.narrow(0, step % (Items / Batch) * Batch, Batch);
             trainer.Step(items);
-            steps++;
         }
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

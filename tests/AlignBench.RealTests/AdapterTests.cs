@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AlignBench.Experiments;
+using AlignBench.Experiments.Adapters;
 using AlignBench.Reports;
 using AlignBench.Safetensors;
 using Serilog.Core;

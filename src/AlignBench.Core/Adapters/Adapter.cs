@@ -1,3 +1,4 @@
+using AlignBench.Adapters.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AlignBench.Adapters.Training;
 using AlignBench.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -116,7 +116,8 @@ internal sealed class BlockLoader<TBlock>(
                 {
                     task.RunSynchronously(TaskScheduler.Default);
                 }
-            }) { IsBackground = true, Name = "block reader" };
+            })
+            { IsBackground = true, Name = "block reader" };
             _reader.Start();
         }
     }

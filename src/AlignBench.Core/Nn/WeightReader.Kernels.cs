@@ -62,9 +62,11 @@ public sealed partial class WeightReader
         if (engine == Engine.Bf16Kernels && device.type != DeviceType.META
             && !(device.type == DeviceType.CPU && CpuKernels.HasBFloat16))
         {
+            // Spelled out: a text beside a device would be taken for the name of one.
+            string where = device.type == DeviceType.CPU ? "this CPU" : device.ToString();
             throw new ConfigException(
-                $"precision bf16: {(device.type == DeviceType.CPU ? "this CPU" : device)} has no bfloat16 "
-                + $"products that a kernel could use (kernels here: {CpuKernels.Level ?? "none"}); use fp32");
+                $"precision bf16: {where} has no bfloat16 products that a kernel could use "
+                + $"(kernels here: {CpuKernels.Level ?? "none"}); use fp32");
         }
     }
 

@@ -1,4 +1,5 @@
 using AlignBench.Adapters;
+using AlignBench.Adapters.Training;
 using AlignBench.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;

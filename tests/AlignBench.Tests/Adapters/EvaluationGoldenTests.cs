@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AlignBench.Adapters;
+using AlignBench.Adapters.Training;
 using AlignBench.Features;
 using AlignBench.Similarity;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using AlignBench.Data;
 using AlignBench.Experiments;
+using AlignBench.Experiments.Adapters;
 
 namespace AlignBench.Tests.Experiments;
 

@@ -1,3 +1,4 @@
+using AlignBench.Adapters.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

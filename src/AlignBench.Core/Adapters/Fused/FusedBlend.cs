@@ -1,4 +1,6 @@
 using System.Numerics;
+using AlignBench.Adapters.Losses;
+using AlignBench.Adapters.Training;
 using static TorchSharp.torch;
 
 namespace AlignBench.Adapters.Fused;

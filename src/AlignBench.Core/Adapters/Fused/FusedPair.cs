@@ -1,3 +1,4 @@
+using AlignBench.Adapters.Training;
 using static TorchSharp.torch;
 
 namespace AlignBench.Adapters.Fused;

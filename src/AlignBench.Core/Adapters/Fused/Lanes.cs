@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -16,29 +17,21 @@ internal static class Lanes
     /// <summary>Row i of a matrix.</summary>
     public static Span<float> Row(Span<float> matrix, int i, int columns) => matrix.Slice(i * columns, columns);
 
-    public static Vector<float> Load(ReadOnlySpan<float> values, int start)
-    {
-        if (start + Width <= values.Length)
-        {
-            return new Vector<float>(values[start..]);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Load(ReadOnlySpan<float> values, int start) =>
+        start + Width <= values.Length ? new Vector<float>(values[start..]) : LoadEnd(values, start);
 
-        Span<float> padded = stackalloc float[Vector<float>.Count];
-        values[start..].CopyTo(padded);
-        return new Vector<float>(padded);
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector<float> lane, Span<float> values, int start)
     {
         if (start + Width <= values.Length)
         {
             lane.CopyTo(values[start..]);
-            return;
         }
-
-        Span<float> padded = stackalloc float[Vector<float>.Count];
-        lane.CopyTo(padded);
-        padded[..(values.Length - start)].CopyTo(values[start..]);
+        else
+        {
+            StoreEnd(lane, values, start);
+        }
     }
 
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
@@ -71,5 +64,20 @@ internal static class Lanes
         {
             Store(Load(target, j) + (by * Load(values, j)), target, j);
         }
+    }
+
+    // Apart, as a method that takes memory off the stack is not inlined.
+    private static Vector<float> LoadEnd(ReadOnlySpan<float> values, int start)
+    {
+        Span<float> padded = stackalloc float[Vector<float>.Count];
+        values[start..].CopyTo(padded);
+        return new Vector<float>(padded);
+    }
+
+    private static void StoreEnd(Vector<float> lane, Span<float> values, int start)
+    {
+        Span<float> padded = stackalloc float[Vector<float>.Count];
+        lane.CopyTo(padded);
+        padded[..(values.Length - start)].CopyTo(values[start..]);
     }
 }

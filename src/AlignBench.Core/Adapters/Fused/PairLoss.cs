@@ -1,4 +1,5 @@
 using System.Numerics;
+using AlignBench.Adapters.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 

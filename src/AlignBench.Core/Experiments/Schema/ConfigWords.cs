@@ -1,6 +1,7 @@
 using System.Reflection;
-using AlignBench.Adapters;
+using AlignBench.Adapters.Losses;
 using AlignBench.Data;
+using AlignBench.Experiments.Adapters;
 using AlignBench.Regression.Presets;
 
 namespace AlignBench.Experiments.Schema;

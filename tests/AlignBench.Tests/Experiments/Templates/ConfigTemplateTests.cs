@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AlignBench.Experiments;
+using AlignBench.Experiments.Adapters;
 using AlignBench.Experiments.Templates;
 
 namespace AlignBench.Tests.Experiments.Templates;
