@@ -50,7 +50,7 @@ public class PickapicColumnsTests
         IDataset[] both =
         [
             GoldenSets.Open("pickapic", Write(folder, "a.parquet", Changed(changes))),
-            GoldenSets.Open("pickapic", Write(folder, "b.parquet", Changed(changes).Reverse())),
+            GoldenSets.Open("pickapic", Write(folder, "b.parquet", Enumerable.Reverse(Changed(changes)))),
         ];
 
         Assert.All(both, dataset =>
@@ -113,7 +113,7 @@ public class PickapicColumnsTests
     private static string Images(Item item) => string.Join(' ', item.Images.Select(image => image.Id));
 
     /// <param name="changes"><c>-NAME</c> leaves out, <c>NAME::TYPE</c> casts, <c>NAME=SQL</c> replaces.</param>
-    private static IEnumerable<KeyValuePair<string, string>> Changed(string[] changes)
+    private static Dictionary<string, string> Changed(string[] changes)
     {
         Dictionary<string, string> columns = new(s_published);
         foreach (string change in changes)
