@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AlignBench.Data;
 using AlignBench.Images;
+using AlignBench.Sounds;
 using AlignBench.Tokenizers;
 
 namespace AlignBench.Fuzz;
@@ -21,6 +22,7 @@ public static class FuzzTargets
         Image("webp", ".webp"),
         Image("gif", ".gif"),
         Image("bmp", ".bmp"),
+        new("wav", false, WaveSeeds.All(), (bytes, folder) => _ = WaveFile.Decode(bytes)),
         DataSet("tar", "webdataset", "0.tar", Goldens("webdataset", ".tar")),
         new("parquet", false, ParquetSeeds(), ParquetFile.Read),
         DataSet("parquet-layout", "flickr30k", "0.parquet", ParquetSeeds()),

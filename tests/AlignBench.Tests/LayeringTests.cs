@@ -26,7 +26,7 @@ public partial class LayeringTests
         ["Similarity"] = ["Features", "Statistics"],
         ["Adapters"] = ["Features", "Nn", "Similarity", "Statistics", "Safetensors"],
         ["Reports"] = ["Statistics"],
-        ["Inspection"] = ["Data", "Images", "Reports"],
+        ["Inspection"] = ["Data", "Features", "Images", "Reports"],
         ["Diagnostics"] = ["Images"],
         ["Experiments"] = ["*"],
     };

@@ -2,13 +2,14 @@ using System.CommandLine;
 using AlignBench.Cli.Display;
 using AlignBench.Data;
 using AlignBench.Experiments.Kinds;
+using AlignBench.Images;
 using AlignBench.Regression.Presets;
 using AlignBench.Reports;
 using AlignBench.Similarity;
 
 namespace AlignBench.Cli.Commands;
 
-/// <summary><c>alignbench list models|datasets|metrics|presets|experiments</c></summary>
+/// <summary><c>alignbench list models|datasets|metrics|presets|processors|experiments</c></summary>
 internal static class ListCommand
 {
     private static readonly Catalog[] s_catalogs =
@@ -33,6 +34,8 @@ internal static class ListCommand
             .. RidgePresets.Aliases.Select(alias => Row(alias.Key, $"another name of {alias.Value}", (object?)null)),
             .. SimilarityPresets.All.Select(preset => Sourced(preset.Name, preset.Description, preset.Source)),
         ]),
+        Described("processors", ["name", "description", "source"], () =>
+            ImageProcessorPresets.All.Select(preset => Sourced(preset.Name, preset.Description, preset.Source))),
         Described("experiments", ["name", "description", "source"], () =>
             ExperimentCatalog.Entries.Select(kind => Sourced(kind.Name, kind.Description, kind.Source))),
     ];
@@ -52,7 +55,7 @@ internal static class ListCommand
 
         WorkCommand command = new(
             "list",
-            "What there is: models, data layouts, metrics, presets, experiments.",
+            "What there is: models, data layouts, metrics, presets, image processors, experiments.",
             [
                 ("alignbench list models", "Checkpoints of the studies: hub id, parameters, size, revision ..."),
                 ("alignbench list datasets", "Names for 'format' in a config and for --format."),

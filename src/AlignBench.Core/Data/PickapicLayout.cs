@@ -3,8 +3,8 @@ using AlignBench.Interop.DuckDb;
 namespace AlignBench.Data;
 
 /// <summary>
-/// Pick-a-Pic v1 (Kirstain et al. 2023, arXiv:2305.01569): a prompt and two pictures made from it, with the
-/// share of the vote each got. An item is a row (id: <c>ranking_id</c>, else the row's number across the
+/// Pick-a-Pic v1 and v2, which have the same columns (Kirstain et al. 2023, arXiv:2305.01569): a prompt and two
+/// pictures made from it, with the share of the vote each got. An item is a row (id: <c>ranking_id</c>, else the row's number across the
 /// shards), its group the prompt as an exact string. Images are known by their uid, so a picture that occurs
 /// in several rows is one image. Rows without a preference are left out; ties stay in, with 0.5 on both
 /// sides.
@@ -96,19 +96,23 @@ internal static class PickapicLayout
             "caption::VARCHAR",
             "label_0::DOUBLE",
             "label_1::DOUBLE",
-            Optional("ranking_id", type => type.IsInteger || type.IsText, "an integer or VARCHAR"),
-            Optional("image_0_uid", type => type.IsText, "VARCHAR"),
-            Optional("image_1_uid", type => type.IsText, "VARCHAR"),
+            Optional("ranking_id", IsId, "an integer or VARCHAR"),
+            Optional("image_0_uid", IsId, "an integer or VARCHAR"),
+            Optional("image_1_uid", IsId, "an integer or VARCHAR"),
             PathSql("jpg_0"),
             PathSql("jpg_1"),
-            Optional("has_label", type => type.Kind == DuckDbKind.Boolean, "BOOLEAN"),
+            Optional("has_label", IsFlag, "BOOLEAN or an integer", "::BOOLEAN"),
         ];
 
-        string Optional(string column, Func<DuckDbType, bool> fits, string expected) =>
-            schema.Allow(column, fits, expected) is null ? "NULL::VARCHAR" : $"{column}::VARCHAR";
+        string Optional(string column, Func<DuckDbType, bool> fits, string expected, string cast = "") =>
+            schema.Allow(column, fits, expected) is null ? "NULL::VARCHAR" : $"{column}{cast}::VARCHAR";
 
         string PathSql(string column) => ParquetImageColumn.From(schema, column).PathSql;
     }
+
+    private static bool IsId(DuckDbType type) => type.IsInteger || type.IsText;
+
+    private static bool IsFlag(DuckDbType type) => type.IsInteger || type.Kind == DuckDbKind.Boolean;
 
     private static bool IsNumber(DuckDbType type) =>
         type.IsInteger || type.Kind is DuckDbKind.Float or DuckDbKind.Double;

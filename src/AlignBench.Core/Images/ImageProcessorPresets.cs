@@ -1,7 +1,11 @@
 namespace AlignBench.Images;
 
-/// <summary>A named way of preparing pictures and where it comes from.</summary>
-public sealed record ImageProcessorPreset(string Name, string Source, ImageProcessor Processor);
+/// <summary>A named way of preparing pictures.</summary>
+/// <param name="Name">Short, without spaces.</param>
+/// <param name="Description">What it does.</param>
+/// <param name="Source">Whose it is.</param>
+/// <param name="Processor">Does it.</param>
+public sealed record ImageProcessorPreset(string Name, string Description, string Source, ImageProcessor Processor);
 
 /// <summary>The preparations that need no file.</summary>
 public static class ImageProcessorPresets
@@ -17,23 +21,50 @@ public static class ImageProcessorPresets
 
     public static IReadOnlyList<ImageProcessorPreset> All { get; } =
     [
-        new("dinov2_hf", "facebook/dinov2-*, BitImageProcessor: shorter side 256 bicubic, crop 224",
+        new(
+            "dinov2_hf",
+            "shorter side 256 bicubic, crop 224, ImageNet mean and std",
+            "transformers BitImageProcessor, facebook/dinov2-*",
             Short(256, ResizeFilter.Bicubic, 224, CropConvention.Transformers, s_imageNet)),
-        new("clip_hf", "openai/clip-vit-*, CLIPImageProcessor: shorter side 224 bicubic, crop 224",
+        new(
+            "clip_hf",
+            "shorter side 224 bicubic, crop 224, CLIP mean and std",
+            "transformers CLIPImageProcessor, openai/clip-vit-*",
             Short(224, ResizeFilter.Bicubic, 224, CropConvention.Transformers, s_clip)),
-        new("resnet18_hf", "microsoft/resnet-18, ConvNextImageProcessor: shorter side 256 bicubic, crop 224",
+        new(
+            "resnet18_hf",
+            "shorter side 256 bicubic, crop 224, ImageNet mean and std",
+            "transformers ConvNextImageProcessor, microsoft/resnet-18",
             Short(256, ResizeFilter.Bicubic, 224, CropConvention.Transformers, s_imageNet)),
-        new("dinov2_timm_518", "timm vit_*_patch14_dinov2: shorter side 518 bicubic (crop_pct 1), crop 518",
+        new(
+            "dinov2_timm_518",
+            "shorter side 518 bicubic (crop_pct 1), crop 518, ImageNet mean and std",
+            "timm, vit_*_patch14_dinov2",
             Short(518, ResizeFilter.Bicubic, 518, CropConvention.Torchvision, s_imageNet)),
-        new("resnet18_torchvision", "torchvision ResNet18_Weights: shorter side 256 bilinear, crop 224",
+        new(
+            "resnet18_torchvision",
+            "shorter side 256 bilinear, crop 224, ImageNet mean and std",
+            "torchvision, ResNet18_Weights",
             Short(256, ResizeFilter.Bilinear, 224, CropConvention.Torchvision, s_imageNet)),
-        new("dinov2_torchvision", "facebookresearch/dinov2's evaluation: shorter side 256 bicubic, crop 224",
+        new(
+            "dinov2_torchvision",
+            "shorter side 256 bicubic, crop 224, ImageNet mean and std",
+            "facebookresearch/dinov2, evaluation on ImageNet",
             Short(256, ResizeFilter.Bicubic, 224, CropConvention.Torchvision, s_imageNet)),
-        new("squash224_bilinear", "torchvision Resize((224, 224)), bilinear, ImageNet constants",
+        new(
+            "squash224_bilinear",
+            "224 x 224 bilinear whatever the shape, ImageNet mean and std",
+            "torchvision, Resize((224, 224))",
             Squash(ResizeFilter.Bilinear, s_imageNet, AlphaRule.Drop)),
-        new("squash224_bicubic", "torchvision Resize((224, 224)), bicubic, ImageNet constants",
+        new(
+            "squash224_bicubic",
+            "224 x 224 bicubic whatever the shape, ImageNet mean and std",
+            "torchvision, Resize((224, 224)) with BICUBIC",
             Squash(ResizeFilter.Bicubic, s_imageNet, AlphaRule.Drop)),
-        new("vit", "google/vit-base-patch16-224, ViTImageProcessor: squashed to 224 x 224, bilinear, .5",
+        new(
+            "vit",
+            "224 x 224 bilinear whatever the shape, mean and std 0.5",
+            "transformers ViTImageProcessor, google/vit-base-patch16-224",
             Squash(ResizeFilter.Bilinear, s_half, AlphaRule.OnWhite)),
     ];
 

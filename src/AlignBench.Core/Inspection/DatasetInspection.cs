@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using AlignBench.Data;
+using AlignBench.Features;
 
 namespace AlignBench.Inspection;
 
@@ -19,6 +19,8 @@ public enum ImageDepth
 /// <summary>Looks through a data set. Images are streamed, so that memory holds the items and a few images.</summary>
 public static class DatasetInspection
 {
+    private const int ImagesAhead = 4;                      // for each thread
+
     /// <param name="source">Where the data set is.</param>
     /// <param name="depth">How much of the images is looked at.</param>
     /// <param name="threads">Images looked at side by side, 1 or more.</param>
@@ -59,16 +61,22 @@ public static class DatasetInspection
         progress?.Report(reached);
 
         ImageFacts facts = new(ids);
-        long done = 0;
-        // Without buffering a thread takes an image when it is ready for it.
-        Partitioner<ImageBytes> images = Partitioner.Create(
-            dataset.ReadImages(ids.ToHashSet(), cancellation), EnumerablePartitionerOptions.NoBuffering);
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        Parallel.ForEach(images, options, image =>
+        // One thread reads: DuckDB keeps a while what it has freed, for each thread that has read through it.
+        IEnumerable<bool> looks = OrderedWork.Run(
+            dataset.ReadImages(ids.ToHashSet(), cancellation),
+            image =>
+            {
+                facts.Add(image, decode);
+                return true;
+            },
+            threads,
+            ImagesAhead * threads,
+            cancellation);
+        foreach ((int i, bool _) in looks.Index())
         {
-            facts.Add(image, decode);
-            progress?.Report(reached with { Done = Interlocked.Increment(ref done) });
-        });
+            progress?.Report(reached with { Done = i + 1 });
+        }
+
         return facts;
     }
 }

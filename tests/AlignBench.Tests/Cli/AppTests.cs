@@ -63,7 +63,7 @@ public class AppTests
     [InlineData("predictivity --vision c.yaml --language c.yaml --seed -1", "Cannot parse argument '-1' for option '--seed' as a whole number from 0")]
     [InlineData("predictivity --vision c.yaml --language c.yaml --folds 1", "--folds: expected 2 or more, got 1")]
     [InlineData(
-        "list model", "Argument 'model' not recognized. Must be one of: 'models', 'datasets', 'metrics', 'presets', 'experiments'")]
+        "list model", "Argument 'model' not recognized. Must be one of: 'models', 'datasets', 'metrics', 'presets', 'processors', 'experiments'")]
     public async Task WrongValue_IsOneLineAndExitCode2(string line, string words)
     {
         using TemporaryFolder folder = new();

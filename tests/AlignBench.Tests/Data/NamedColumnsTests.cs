@@ -1,5 +1,4 @@
 using AlignBench.Data;
-using AlignBench.Interop.DuckDb;
 
 namespace AlignBench.Tests.Data;
 
@@ -141,16 +140,6 @@ public class NamedColumnsTests
     private static IDataset Open(string path, DatasetColumns? columns, string? split = null) => DatasetCatalog.Open(
         new DatasetSource { Format = "table", Path = path, Columns = columns, Split = split });
 
-    private static string WriteParquet(TemporaryFolder folder, string query, string name = "t.parquet")
-    {
-        string file = folder.File(name);
-        using DuckDbSession session = DuckDbSession.Open(new DuckDbOptions { ReadableFiles = [file] });
-        string sql = $"COPY ({query}) TO {DuckDbSession.QuoteText(file)} (FORMAT parquet)";
-        using DuckDbReader reader = session.Query(sql, CancellationToken.None);
-        while (reader.Read())
-        {
-        }
-
-        return file;
-    }
+    private static string WriteParquet(TemporaryFolder folder, string query, string name = "t.parquet") =>
+        MadeParquet.Write(folder.File(name), query);
 }

@@ -50,6 +50,15 @@ public class ProcessorTests
         Assert.Equal(row.Text("float32_sha256"), ImageGoldens.Sha256(values));
     }
 
+    [Fact]
+    public void All_EachIsARowOfTheDocumentedTable()
+    {
+        string documented = File.ReadAllText(Path.Combine(TestPaths.Root, "data", "README.md"));
+
+        Assert.All(ImageProcessorPresets.All, preset => Assert.Contains(
+            $"\n| `{preset.Name}` | {preset.Description} | {preset.Source} |\n", documented, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("dinov2-toy-s", "features-dinov2-toy-s")]
     [InlineData("clip-toy", "features-clip-toy")]

@@ -29,6 +29,7 @@ public class ListCommandTests
     [InlineData("datasets", "layout")]
     [InlineData("metrics", "range")]
     [InlineData("presets", "source")]
+    [InlineData("processors", "source")]
     [InlineData("experiments", "source")]
     public async Task List_WithCsv_WritesATableOfEveryEntry(string what, string column)
     {
