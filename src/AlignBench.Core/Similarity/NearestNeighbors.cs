@@ -1,4 +1,3 @@
-using AlignBench.Experiments.Tables;
 using AlignBench.Features;
 using AlignBench.Interop.Kernels;
 
