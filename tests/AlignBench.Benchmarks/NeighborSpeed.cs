@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AlignBench.Features;
 using AlignBench.Similarity;
+using AlignBench.Similarity.Neighbors;
 
 namespace AlignBench.Benchmarks;
 

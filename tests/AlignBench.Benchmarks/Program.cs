@@ -7,6 +7,7 @@ using AlignBench.Features;
 using AlignBench.Images;
 using AlignBench.Interop.Lapack;
 using AlignBench.Similarity;
+using AlignBench.Similarity.Neighbors;
 using AlignBench.Tokenizers;
 
 namespace AlignBench.Benchmarks;

@@ -1,4 +1,6 @@
 using AlignBench.Data;
+using AlignBench.Data.Files;
+using AlignBench.Data.Parquet;
 using AlignBench.Interop.DuckDb;
 
 namespace AlignBench.Fuzz;

@@ -1,6 +1,6 @@
 using AlignBench.Features;
 using AlignBench.Safetensors;
-using AlignBench.Similarity;
+using AlignBench.Similarity.Retrievals;
 using TorchSharp;
 using static TorchSharp.torch;
 

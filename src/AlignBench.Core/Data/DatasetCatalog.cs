@@ -1,3 +1,5 @@
+using AlignBench.Data.Layouts;
+
 namespace AlignBench.Data;
 
 /// <summary>The layouts that data sets may come in.</summary>

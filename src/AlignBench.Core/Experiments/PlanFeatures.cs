@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AlignBench.Features;
+using AlignBench.Features.Encoding;
 
 namespace AlignBench.Experiments;
 

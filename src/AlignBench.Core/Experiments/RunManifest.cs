@@ -9,6 +9,7 @@ using AlignBench.Data;
 using AlignBench.Experiments.Kinds;
 using AlignBench.Experiments.Measures;
 using AlignBench.Features;
+using AlignBench.Features.Storage;
 
 namespace AlignBench.Experiments;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using AlignBench.Features.Encoding;
+using AlignBench.Features.Storage;
 using Serilog;
 
 namespace AlignBench.Features;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AlignBench.Features.Storage;
 using AlignBench.Safetensors;
 
 namespace AlignBench.Features;

@@ -1,4 +1,5 @@
 using AlignBench.Data;
+using AlignBench.Features.Storage;
 
 namespace AlignBench.Features;
 

@@ -1,3 +1,5 @@
+using AlignBench.Features.Storage;
+
 namespace AlignBench.Features;
 
 /// <summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using AlignBench.Features.Encoding;
+using AlignBench.Features.Storage;
 using AlignBench.Images;
 using AlignBench.Models;
 using AlignBench.Safetensors;

@@ -1,5 +1,5 @@
 using AlignBench.Data;
-using AlignBench.Features;
+using AlignBench.Features.Encoding;
 
 namespace AlignBench.Inspection;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AlignBench.Data;
+using AlignBench.Data.Packed;
 
 namespace AlignBench.Inspection;
 

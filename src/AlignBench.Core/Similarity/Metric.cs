@@ -1,4 +1,5 @@
 using AlignBench.Features;
+using AlignBench.Similarity.Neighbors;
 
 namespace AlignBench.Similarity;
 

@@ -1,3 +1,7 @@
+using AlignBench.Similarity.Geometry;
+using AlignBench.Similarity.KernelAlignment;
+using AlignBench.Similarity.Neighbors;
+
 namespace AlignBench.Similarity;
 
 /// <summary>The similarity metrics by name.</summary>

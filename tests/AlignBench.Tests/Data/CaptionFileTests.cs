@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AlignBench.Data;
+using AlignBench.Data.Parquet;
 
 namespace AlignBench.Tests.Data;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AlignBench.Data;
+using AlignBench.Data.Parquet;
 using AlignBench.Interop.DuckDb;
 
 namespace AlignBench.Tests.Data;

@@ -1,4 +1,5 @@
 using AlignBench.Data;
+using AlignBench.Data.Parquet;
 
 namespace AlignBench.Tests.Data;
 

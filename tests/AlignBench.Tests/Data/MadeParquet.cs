@@ -1,3 +1,4 @@
+using AlignBench.Data.Parquet;
 using AlignBench.Interop.DuckDb;
 
 namespace AlignBench.Tests.Data;

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Text;
 using System.Text.Json;
 using AlignBench.Data;
+using AlignBench.Data.Parquet;
 
 namespace AlignBench.Tests.Data;
 

@@ -1,5 +1,6 @@
 using AlignBench.Experiments;
 using AlignBench.Features;
+using AlignBench.Features.Storage;
 
 namespace AlignBench.Tests.Experiments;
 

@@ -1,8 +1,12 @@
 using AlignBench.Data;
+using AlignBench.Data.Parquet;
 using AlignBench.Experiments;
 using AlignBench.Experiments.Measures;
 using AlignBench.Features;
+using AlignBench.Features.Encoding;
 using AlignBench.Similarity;
+using AlignBench.Similarity.Neighbors;
+using AlignBench.Similarity.Retrievals;
 using Serilog.Core;
 using CsvTable = AlignBench.Reports.CsvTable;
 

@@ -1,4 +1,5 @@
 using AlignBench.Features;
+using AlignBench.Features.Encoding;
 using AlignBench.Models;
 
 namespace AlignBench.Tests.Features;

@@ -1,4 +1,5 @@
 using AlignBench.Data;
+using AlignBench.Data.Parquet;
 using AlignBench.Inspection;
 using AlignBench.Reports;
 

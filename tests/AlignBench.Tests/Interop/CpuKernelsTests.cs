@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AlignBench.Interop.Kernels;
+using AlignBench.Similarity.KernelAlignment;
 
 namespace AlignBench.Tests.Interop;
 

@@ -1,3 +1,5 @@
+using AlignBench.Data.Packed;
+using AlignBench.Data.Parquet;
 using AlignBench.Interop.DuckDb;
 
 namespace AlignBench.Tests.Interop;

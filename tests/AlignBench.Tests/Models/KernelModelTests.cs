@@ -1,6 +1,7 @@
 using AlignBench.Interop.Kernels;
 using AlignBench.Models;
 using AlignBench.Nn;
+using AlignBench.Similarity.KernelAlignment;
 using TorchSharp;
 using static TorchSharp.torch;
 

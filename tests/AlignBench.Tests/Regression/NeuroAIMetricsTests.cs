@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignBench.Data.Parquet;
 using AlignBench.Features;
 using AlignBench.Regression;
 using AlignBench.Regression.Presets;

@@ -1,3 +1,5 @@
+using AlignBench.Data.Packed;
+using AlignBench.Data.Parquet;
 using AlignBench.Reports.Html;
 using AlignBench.Reports.Plots;
 using AlignBench.Reports.Runs;

@@ -1,3 +1,4 @@
+using AlignBench.Data.Parquet;
 using AlignBench.Reports;
 
 namespace AlignBench.Tests.Reports;

@@ -1,5 +1,6 @@
 using AlignBench.Features;
 using AlignBench.Similarity;
+using AlignBench.Similarity.Neighbors;
 
 namespace AlignBench.Tests.Similarity;
 

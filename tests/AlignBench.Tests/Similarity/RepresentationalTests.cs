@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using AlignBench.Data.Parquet;
 using AlignBench.Features;
 using AlignBench.Similarity;
+using AlignBench.Similarity.Geometry;
+using AlignBench.Similarity.KernelAlignment;
+using AlignBench.Similarity.Neighbors;
 using AlignBench.Tests.Statistics;
 
 namespace AlignBench.Tests.Similarity;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignBench.Data.Parquet;
 using AlignBench.Statistics;
 using AlignBench.Tests.Regression;
 

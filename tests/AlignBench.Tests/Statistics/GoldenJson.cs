@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AlignBench.Data.Parquet;
 
 namespace AlignBench.Tests.Statistics;
 

@@ -1,3 +1,5 @@
+using AlignBench.Data.Packed;
+using AlignBench.Data.Parquet;
 using AlignBench.Tokenizers;
 
 namespace AlignBench.Tests.Tokenizers;

@@ -1,5 +1,6 @@
 using AlignBench.Data;
 using AlignBench.Features;
+using AlignBench.Features.Storage;
 
 namespace AlignBench.Experiments.Adapters;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using AlignBench.Adapters;
 using AlignBench.Data;
 using AlignBench.Features;
+using AlignBench.Features.Storage;
 using Serilog;
 using TorchSharp;
 

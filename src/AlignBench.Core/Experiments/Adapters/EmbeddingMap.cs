@@ -1,6 +1,7 @@
 using AlignBench.Adapters;
 using AlignBench.Features;
 using AlignBench.Similarity;
+using AlignBench.Similarity.Geometry;
 
 namespace AlignBench.Experiments.Adapters;
 

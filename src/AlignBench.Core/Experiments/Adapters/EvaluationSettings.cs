@@ -1,4 +1,3 @@
-
 namespace AlignBench.Experiments.Adapters;
 
 /// <summary>Which rows take part, and what is measured. Null: the preset's.</summary>

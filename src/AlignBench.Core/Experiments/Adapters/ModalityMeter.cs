@@ -1,6 +1,6 @@
 using AlignBench.Adapters;
 using AlignBench.Features;
-using AlignBench.Similarity;
+using AlignBench.Similarity.Neighbors;
 
 namespace AlignBench.Experiments.Adapters;
 

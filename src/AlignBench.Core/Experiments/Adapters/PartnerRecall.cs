@@ -1,5 +1,5 @@
 using AlignBench.Features;
-using AlignBench.Similarity;
+using AlignBench.Similarity.Retrievals;
 
 namespace AlignBench.Experiments.Adapters;
 

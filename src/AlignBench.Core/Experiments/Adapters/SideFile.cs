@@ -1,4 +1,5 @@
 using AlignBench.Features;
+using AlignBench.Features.Storage;
 using AlignBench.Safetensors;
 
 namespace AlignBench.Experiments.Adapters;

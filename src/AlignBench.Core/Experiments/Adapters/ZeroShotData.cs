@@ -1,6 +1,7 @@
 using AlignBench.Adapters;
 using AlignBench.Data;
 using AlignBench.Features;
+using AlignBench.Features.Storage;
 
 namespace AlignBench.Experiments.Adapters;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AlignBench.Adapters.Losses;
 using AlignBench.Adapters.Training;
+using AlignBench.Data.Parquet;
 using AlignBench.Tests.Regression;
 using AlignBench.Tests.Statistics;
 using TorchSharp;

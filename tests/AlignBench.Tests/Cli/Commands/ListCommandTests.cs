@@ -1,3 +1,4 @@
+using AlignBench.Data.Parquet;
 using AlignBench.Hub;
 using AlignBench.Models;
 using AlignBench.Reports;

@@ -1,4 +1,6 @@
+using AlignBench.Data.Parquet;
 using AlignBench.Features;
+using AlignBench.Features.Storage;
 using AlignBench.Reports;
 using AlignBench.Tests.Similarity;
 

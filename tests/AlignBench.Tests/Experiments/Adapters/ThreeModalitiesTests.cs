@@ -1,4 +1,5 @@
 using System.Text;
+using AlignBench.Data.Parquet;
 using AlignBench.Experiments.Adapters;
 using AlignBench.Reports;
 using AlignBench.Statistics.Generators;

@@ -1,3 +1,4 @@
+using AlignBench.Data.Parquet;
 using AlignBench.Experiments.Adapters;
 using AlignBench.Reports;
 using AlignBench.Safetensors;

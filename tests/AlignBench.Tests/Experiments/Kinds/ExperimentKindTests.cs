@@ -1,4 +1,6 @@
 using AlignBench.Data;
+using AlignBench.Data.Packed;
+using AlignBench.Data.Parquet;
 using AlignBench.Experiments;
 using AlignBench.Experiments.Kinds;
 using AlignBench.Experiments.Measures;

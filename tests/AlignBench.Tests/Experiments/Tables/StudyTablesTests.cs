@@ -1,3 +1,5 @@
+using AlignBench.Data.Packed;
+using AlignBench.Data.Parquet;
 using AlignBench.Experiments;
 using AlignBench.Experiments.Kinds;
 using AlignBench.Experiments.Measures;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AlignBench.Data.Parquet;
 using AlignBench.Experiments;
 using AlignBench.Experiments.Adapters;
 using AlignBench.Experiments.Templates;
