@@ -1,4 +1,5 @@
 using AlignBench.Data;
+using AlignBench.Features;
 
 namespace AlignBench.Experiments;
 
@@ -50,6 +51,9 @@ public sealed record StudyConfig
 
     /// <summary>Whether <c>confounds.csv</c> is made: other reasons for an effect.</summary>
     public bool Confounds { get; init; }
+
+    /// <summary>What the models' linear layers multiply: <c>fp32</c> or <c>bf16</c>, a name of EncoderPrecision.</summary>
+    public string Precision { get; init; } = EncoderPrecision.Fp32;
 
     /// <summary>Broken images an experiment may leave out.</summary>
     public int MaxSkipped { get; init; }
