@@ -18,7 +18,8 @@ internal sealed class AdapterDataReader(AdapterStudyConfig study, PlanFeatures f
     {
         SideSource[] sides =
         [
-            .. study.Modalities.Append(study.Reference).Select(side => new SideSource(side, study.Root, _captions)),
+            .. study.Modalities.Append(study.Reference)
+                .Select(side => new SideSource(side, study.Root, _captions, study.Precision)),
         ];
         SideFile?[] files =
             [.. study.Modalities.Append(study.Reference).Select(side => side.File is null ? null : SideFile.Read(side, digests))];

@@ -1,4 +1,5 @@
 using AlignBench.Adapters.Losses;
+using AlignBench.Features;
 using AlignBench.Images;
 
 namespace AlignBench.Experiments.Adapters;
@@ -18,6 +19,7 @@ internal sealed class AdapterStudyCheck(string path)
         ThrowIf(config.MaxSkipped < 0, $"max_skipped is {config.MaxSkipped}, expected 0 or more");
         ThrowIfTwice("modalities and reference", [.. config.Modalities.Select(side => side.Name), config.Reference.Name]);
         ThrowIfTwice("adapters", config.Adapters.Select(adapter => adapter.Name));
+        RequireWord("precision", config.Precision, [.. EncoderPrecision.Names]);
         RequireWord("picture", config.Picture, AdapterWords.Pictures);
         SideConfig[] sides = [.. config.Modalities, config.Reference];
         ThrowIf(

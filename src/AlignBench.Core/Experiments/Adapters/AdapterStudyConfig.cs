@@ -1,3 +1,5 @@
+using AlignBench.Features;
+
 namespace AlignBench.Experiments.Adapters;
 
 /// <summary>
@@ -44,6 +46,9 @@ public sealed record AdapterStudyConfig
 
     /// <summary>Classification of images by the adapted embeddings; left out: none.</summary>
     public ZeroShotConfig? ZeroShot { get; init; }
+
+    /// <summary>What the models' linear layers multiply: <c>fp32</c> or <c>bf16</c>, a name of EncoderPrecision.</summary>
+    public string Precision { get; init; } = EncoderPrecision.Fp32;
 
     /// <summary>Broken images, and items that a side lacks, that may be left out.</summary>
     public int MaxSkipped { get; init; }

@@ -14,8 +14,9 @@ internal sealed class SideSource
     /// <param name="side">What the file says of it.</param>
     /// <param name="root">Where relative folders start.</param>
     /// <param name="captions">Captions an image that some adapter takes.</param>
+    /// <param name="precision">A name of <see cref="EncoderPrecision"/>.</param>
     /// <exception cref="CheckpointException">The model can't be used.</exception>
-    public SideSource(SideConfig side, string root, int captions)
+    public SideSource(SideConfig side, string root, int captions, string precision)
     {
         _side = side;
         if (side.Model is null)
@@ -24,7 +25,7 @@ internal sealed class SideSource
             return;
         }
 
-        ModelSource model = ModelSource.Find(side.Model, root).WithInput(
+        ModelSource model = ModelSource.Find(side.Model, root, precision).WithInput(
             side.ImageProcessor is null or "own" ? null : side.ImageProcessor,
             side.MaxTokens is > 0 ? side.MaxTokens : null);
         _isImages = side.Of is null ? model.EncodesImages : side.Of == "images";

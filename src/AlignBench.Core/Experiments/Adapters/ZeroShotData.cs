@@ -47,7 +47,8 @@ internal sealed record ZeroShotData(
             throw new DataException($"{dataset.Name}: {unknown.Id}: {found}, expected one of {config.Classes}");
         }
 
-        SideSource[] sides = [.. study.Modalities.Take(2).Append(study.Reference).Select(side => new SideSource(side, study.Root, 1))];
+        SideSource[] sides = [.. study.Modalities.Take(2).Append(study.Reference)
+            .Select(side => new SideSource(side, study.Root, 1, study.Precision))];
         Item[] items = [.. read.Items];
         FeatureTable images = sides[0].Extract(features, dataset, items, cancellation);
         FeatureTable? reference = sides[2] is { Model: not null, IsOfImages: true }
