@@ -4,7 +4,7 @@ using AlignBench.Features;
 namespace AlignBench.Experiments;
 
 /// <summary>How long entries of one model took, loading included, on all threads of the run.</summary>
-/// <param name="Entries">Images or captions.</param>
+/// <param name="Entries">Images, captions or sounds.</param>
 /// <param name="Seconds">For all of them.</param>
 /// <param name="Loading">How the weights were loaded, in words; null: all at once.</param>
 internal readonly record struct EncodingTime(long Entries, double Seconds, string? Loading);
@@ -19,7 +19,7 @@ internal sealed class PlanFeatures(
     /// <summary>By model: what was encoded, as nothing is where the store has it.</summary>
     public IReadOnlyDictionary<string, EncodingTime> Times => _times;
 
-    /// <summary>Broken images that may be left out.</summary>
+    /// <summary>Broken images or sounds that may be left out.</summary>
     public int MaxSkipped => maxSkipped;
 
     /// <summary>One table a selection, all from one pass.</summary>
@@ -49,6 +49,18 @@ internal sealed class PlanFeatures(
             request.Ids.Length,
             () => model.OpenCaptions(selections),
             open => _extraction.Captions(request, recipes, open, progress, cancellation)));
+    }
+
+    /// <inheritdoc cref="Of(ImageRequest, ModelSource, string[], CancellationToken)"/>
+    public FeatureTable[] Of(
+        SoundRequest request, ModelSource model, string[] selections, CancellationToken cancellation)
+    {
+        FeatureRecipe[] recipes = model.Recipes(selections, store.Digests);
+        return Load(Timed<byte[]>(
+            model.Name,
+            request.Ids.Length,
+            () => model.OpenSounds(selections),
+            open => _extraction.Sounds(request, recipes, open, progress, cancellation)));
     }
 
     /// <summary>Adds to the model's time if its encoder was opened, that is, if something had to be encoded.</summary>
