@@ -4,7 +4,7 @@ using AlignBench.Features;
 namespace AlignBench.Experiments;
 
 /// <summary>How long entries of one model took, loading included, on all threads of the run.</summary>
-/// <param name="Entries">Images or captions.</param>
+/// <param name="Entries">Images, captions or sounds.</param>
 /// <param name="Seconds">For all of them.</param>
 /// <param name="Loading">How the weights were loaded, in words; null: all at once.</param>
 internal readonly record struct EncodingTime(long Entries, double Seconds, string? Loading);
@@ -22,7 +22,7 @@ internal sealed class PlanFeatures(
     /// <summary>By model and selection: how near features of a lower precision are to float32's, stored ones too.</summary>
     public SortedDictionary<string, SortedDictionary<string, PrecisionAgreement>> Agreements { get; } = [];
 
-    /// <summary>Broken images that may be left out.</summary>
+    /// <summary>Broken images or sounds that may be left out.</summary>
     public int MaxSkipped => maxSkipped;
 
     /// <summary>One table a selection, all from one pass.</summary>
@@ -58,6 +58,21 @@ internal sealed class PlanFeatures(
             open => _extraction.Captions(
                 request, recipes, open, progress, cancellation,
                 exact is null ? null : () => exact.OpenCaptions(selections))));
+    }
+
+    /// <inheritdoc cref="Of(ImageRequest, ModelSource, string[], CancellationToken)"/>
+    public FeatureTable[] Of(
+        SoundRequest request, ModelSource model, string[] selections, CancellationToken cancellation)
+    {
+        FeatureRecipe[] recipes = model.Recipes(selections, store.Digests);
+        ModelSource? exact = model.InFloat32();
+        return Load(Timed<byte[]>(
+            model.Name,
+            request.Ids.Length,
+            () => model.OpenSounds(selections),
+            open => _extraction.Sounds(
+                request, recipes, open, progress, cancellation,
+                exact is null ? null : () => exact.OpenSounds(selections))));
     }
 
     /// <summary>Adds to the model's time if its encoder was opened, that is, if something had to be encoded.</summary>

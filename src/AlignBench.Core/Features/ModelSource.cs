@@ -108,6 +108,12 @@ public sealed class ModelSource
         : throw new CheckpointException(
             $"{Folder}: expected a language model with {string.Join(" or ", s_tokenizerFiles)}, this {_modelType} has none");
 
+    /// <exception cref="CheckpointException">The model encodes no sounds.</exception>
+    public ModelSource RequireSounds() => EncodesSounds
+        ? this
+        : throw new CheckpointException(
+            $"{Folder}: expected a model of sounds ({string.Join(", ", EncoderLoader.AudioModelTypes)}), this is a {_modelType}");
+
     /// <summary>The recipe of each selection: of the bytes of every file that the numbers depend on.</summary>
     /// <param name="selections">Layers and poolings.</param>
     /// <param name="digests">Of the model's files.</param>

@@ -45,7 +45,10 @@ internal sealed class AdapterStudyCheck(string path)
         ThrowIf(side.RowsPerItem < 1, $"{where}rows_per_item is {side.RowsPerItem}, expected 1 or more");
         ThrowIf(side.File is null && side.RowsPerItem is not null, $"{where}rows_per_item has no meaning without file");
         ThrowIf(side.MaxTokens < 0, $"{where}max_tokens is {side.MaxTokens}, expected 0 or more");
-        RequireWord($"{where}of", side.Of ?? "images", ["images", "captions"]);
+        RequireWord($"{where}of", side.Of ?? "images", AdapterWords.Contents);
+        ThrowIf(
+            side.Of == "sounds" && (side.ImageProcessor is not null || side.MaxTokens is > 0),
+            $"{where}image_processor and max_tokens have no meaning with sounds");
         if (side.ImageProcessor is not null)
         {
             RequireWord(

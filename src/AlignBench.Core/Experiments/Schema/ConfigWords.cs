@@ -35,6 +35,7 @@ internal static class ConfigWords
             [DatasetSource.ApplyOrientation, DatasetSource.IgnoreOrientation],
         [(typeof(AdapterStudyConfig), nameof(AdapterStudyConfig.Preset))] =
             [.. AdapterPreset.All.Select(preset => preset.Name)],
+        [(typeof(SideConfig), nameof(SideConfig.Of))] = Words(AdapterWords.Contents),
         [(typeof(AdapterRunConfig), nameof(AdapterRunConfig.Kind))] = Words(AdapterWords.Kinds),
         [(typeof(AdapterSettings), nameof(AdapterSettings.Gelu))] = Words(AdapterWords.Gelus),
         [(typeof(AdapterSettings), nameof(AdapterSettings.Objective))] = [.. ObjectiveKind.All.Select(kind => kind.Name)],
