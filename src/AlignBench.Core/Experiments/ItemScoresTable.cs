@@ -1,3 +1,5 @@
+using AlignBench.Experiments.Kinds;
+using AlignBench.Experiments.Measures;
 using AlignBench.Features;
 using AlignBench.Regression;
 using AlignBench.Statistics;

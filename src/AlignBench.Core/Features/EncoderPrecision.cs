@@ -1,4 +1,5 @@
 using AlignBench.Nn;
+using AlignBench.Nn.Weights;
 
 namespace AlignBench.Features;
 

@@ -1,4 +1,6 @@
 using AlignBench.Experiments;
+using AlignBench.Experiments.Kinds;
+using AlignBench.Experiments.Measures;
 using AlignBench.Regression.Algebra;
 using AlignBench.Regression.Presets;
 
