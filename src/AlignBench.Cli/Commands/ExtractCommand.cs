@@ -33,6 +33,13 @@ internal static class ExtractCommand
             Description = "Read the model's blocks one after the other instead of the whole model at once: same numbers, far less "
                 + "memory. Done without being asked where the weights do not fit.",
         };
+        Option<string> precision = new Option<string>("--precision")
+        {
+            Description = "fp32, or bf16 on a CPU with bfloat16 products (avx512_bf16, amx): linear layers multiply bfloat16 numbers, "
+                + "convolutions stay fp32. How near a sample is to fp32 is printed and stored.",
+            DefaultValueFactory = _ => EncoderPrecision.Fp32,
+            HelpName = "name",
+        }.Offering(() => EncoderPrecision.Names);
 
         WorkCommand command = new(
             "extract",
@@ -47,7 +54,7 @@ internal static class ExtractCommand
             ],
             kept: "the features encoded so far are kept, run the same command to go on")
         {
-            model, select, limit, maxSkipped, features, threads, blockByBlock,
+            model, select, limit, maxSkipped, features, threads, blockByBlock, precision,
         };
         data.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
@@ -59,7 +66,8 @@ internal static class ExtractCommand
                 parsed.GetRequiredValue(maxSkipped),
                 parsed.GetRequiredValue(features),
                 parsed.GetRequiredValue(threads),
-                parsed.GetValue(blockByBlock)),
+                parsed.GetValue(blockByBlock),
+                parsed.GetRequiredValue(precision)),
             Terminal.Of(parsed),
             cancellation));
         return command;

@@ -121,7 +121,12 @@ internal sealed class RunManifest
             string started = run["started"]?.ToString() ?? "";
             foreach ((string model, JsonNode? time) in run["encoding"] as JsonObject ?? [])
             {
-                double seconds = (double)time!["seconds"]! / (double)time["entries"]!;
+                if (time?["entries"] is null)
+                {
+                    continue;   // its features were there
+                }
+
+                double seconds = (double)time["seconds"]! / (double)time["entries"]!;
                 bool isLater = !latest.TryGetValue(model, out (string Started, double Seconds) known)
                     || string.CompareOrdinal(known.Started, started) < 0;
                 latest[model] = isLater ? (started, seconds) : known;
@@ -135,25 +140,25 @@ internal sealed class RunManifest
     public void Complete(
         string output,
         FileDigests digests,
-        IReadOnlyDictionary<string, EncodingTime> times,
+        PlanFeatures features,
         IReadOnlyList<ExperimentResult> results) =>
-        Complete(output, digests, times, CountsOf(results), []);
+        Complete(output, digests, features, CountsOf(results), []);
 
     /// <summary>Writes run.json beside the tables.</summary>
     /// <param name="output">The run's folder.</param>
     /// <param name="digests">Knows the inputs.</param>
-    /// <param name="times">What was encoded, by model.</param>
+    /// <param name="features">Knows what was encoded.</param>
     /// <param name="counts">Of the data.</param>
     /// <param name="files">Other files that the run made, relative to its folder.</param>
     public void Complete(
         string output,
         FileDigests digests,
-        IReadOnlyDictionary<string, EncodingTime> times,
+        PlanFeatures features,
         JsonObject counts,
         IReadOnlyList<string> files)
     {
         JsonObject encoding = [];
-        foreach ((string model, EncodingTime time) in times)
+        foreach ((string model, EncodingTime time) in features.Times)
         {
             encoding[model] = new JsonObject
             {
@@ -161,6 +166,14 @@ internal sealed class RunManifest
                 ["seconds"] = Math.Round(time.Seconds, 3),
                 ["loading"] = time.Loading ?? "whole",
             };
+        }
+
+        foreach ((string model, SortedDictionary<string, PrecisionAgreement> agreements) in features.Agreements)
+        {
+            JsonObject ofModel = encoding[model] as JsonObject ?? [];
+            encoding[model] = ofModel;
+            ofModel["precision"] = EncoderPrecision.Bf16;
+            ofModel["agreement"] = JsonSerializer.SerializeToNode(agreements, s_json);
         }
 
         foreach (string file in _dataFiles)

@@ -1,6 +1,7 @@
 using AlignBench.Data;
 using AlignBench.Experiments.Kinds;
 using AlignBench.Experiments.Measures;
+using AlignBench.Features;
 
 namespace AlignBench.Experiments;
 
@@ -52,6 +53,9 @@ public sealed record StudyConfig
 
     /// <summary>Whether <c>confounds.csv</c> is made: other reasons for an effect.</summary>
     public bool Confounds { get; init; }
+
+    /// <summary>What the models' linear layers multiply: <c>fp32</c> or <c>bf16</c>, a name of EncoderPrecision.</summary>
+    public string Precision { get; init; } = EncoderPrecision.Fp32;
 
     /// <summary>Broken images an experiment may leave out.</summary>
     public int MaxSkipped { get; init; }

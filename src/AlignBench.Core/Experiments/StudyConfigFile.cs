@@ -90,6 +90,7 @@ public static class StudyConfigFile
         StudyPreset.Check(path, config);
         CheckWord(path, "folds", config.Folds, Folding.Plain, Folding.Grouped, Folding.Both);
         CheckWord(path, "layers", config.Layers, LayerSelections.None, LayerSelections.All);
+        CheckWord(path, "precision", config.Precision, [.. EncoderPrecision.Names]);
         ThrowIfTwice("vision", config.Vision);
         ThrowIfTwice("language", config.Language);
         foreach (ExperimentConfig experiment in config.Experiments)

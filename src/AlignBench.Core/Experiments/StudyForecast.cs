@@ -101,7 +101,8 @@ public sealed record StudyForecast(
             : AllCaptions(plan);                   // which ones are compared is known once they are scored
         if (experiment.Clip is string checkpoint)
         {
-            ModelSource clip = ModelSource.Find(checkpoint, study.Root).RequireImages().RequireCaptions();
+            ModelSource clip = ModelSource.Find(checkpoint, study.Root, study.Precision)
+                .RequireImages().RequireCaptions();
             yield return (clip, requests.Images(images), ClipScoreExperiment.Embeds);
             yield return (clip, requests.Captions(captions, experiment.Prefix ?? ""), ClipScoreExperiment.Embeds);
         }

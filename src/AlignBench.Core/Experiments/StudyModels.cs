@@ -12,8 +12,8 @@ internal sealed record StudyModels(ModelSource[] Vision, ModelSource[] Language)
     public static StudyModels Find(StudyConfig study)
     {
         StudyModels models = new(
-            [.. study.Vision.Select(model => ModelSource.Find(model, study.Root).RequireImages())],
-            [.. study.Language.Select(model => ModelSource.Find(model, study.Root).RequireCaptions())]);
+            [.. study.Vision.Select(model => ModelSource.Find(model, study.Root, study.Precision).RequireImages())],
+            [.. study.Language.Select(model => ModelSource.Find(model, study.Root, study.Precision).RequireCaptions())]);
         bool anyLayers = study.Experiments.Any(experiment => HasLayers(study, experiment));
         foreach (ModelSource model in models.Vision)
         {

@@ -50,7 +50,7 @@ public sealed class StudyRunner(StudyOptions options, ILogger log)
 
         RunManifest.RemoveOutputs(output);
         StudyTables.Write(output, study, results);
-        manifest.Complete(output, store.Digests, features.Times, results);
+        manifest.Complete(output, store.Digests, features, results);
         store.Digests.Save();
         return true;
     }

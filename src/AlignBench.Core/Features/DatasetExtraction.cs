@@ -11,8 +11,15 @@ namespace AlignBench.Features;
 /// <param name="Features">Folder of the feature store.</param>
 /// <param name="Threads">Items encoded at a time.</param>
 /// <param name="BlockByBlock">The model is read block by block also where it fits into memory.</param>
+/// <param name="Precision">A name of <see cref="EncoderPrecision"/>.</param>
 public sealed record ExtractOptions(
-    string[] Selections, int? Limit, int MaxSkipped, string Features, int Threads, bool BlockByBlock = false);
+    string[] Selections,
+    int? Limit,
+    int MaxSkipped,
+    string Features,
+    int Threads,
+    bool BlockByBlock = false,
+    string Precision = EncoderPrecision.Fp32);
 
 /// <summary>Features of a whole data set under one model.</summary>
 public static class DatasetExtraction
@@ -29,11 +36,17 @@ public static class DatasetExtraction
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
-        ModelSource encoder = ModelSource.Find(model, Environment.CurrentDirectory)
+        ModelSource encoder = ModelSource.Find(model, Environment.CurrentDirectory, options.Precision)
             .WithLoading(options.BlockByBlock);
         string[] selections = options.Selections.Length > 0 ? options.Selections : [encoder.DefaultSelection];
         string layout = encoder.Check(selections).ToString();
         log.Debug("{Folder:l}: {Layout:l}", encoder.Folder, layout);
+        if (encoder.Precision != options.Precision)
+        {
+            log.Information("{Model:l} has convolutions alone, it runs in {Precision:l}", encoder.Name, encoder.Precision);
+        }
+
+        ModelSource? exact = encoder.InFloat32();
         FeatureStore store = new(options.Features);
         IDataset dataset = DatasetCatalog.Open(source);
         bool asStored = encoder.EncodesImages && dataset.IgnoresOrientation;
@@ -50,12 +63,15 @@ public static class DatasetExtraction
         int maxSkipped = options.MaxSkipped - items.Skipped.Count;
         return encoder.EncodesImages
             ? extraction.Images(
-                Images(dataset, wanted, maxSkipped), recipes, () => encoder.OpenImages(selections, asStored), progress, cancellation)
+                Images(dataset, wanted, maxSkipped), recipes, () => encoder.OpenImages(selections, asStored), progress, cancellation,
+                exact is null ? null : () => exact.OpenImages(selections, asStored))
             : encoder.EncodesSounds
             ? extraction.Sounds(
-                Sounds(dataset, wanted, maxSkipped), recipes, () => encoder.OpenSounds(selections), progress, cancellation)
+                Sounds(dataset, wanted, maxSkipped), recipes, () => encoder.OpenSounds(selections), progress, cancellation,
+                exact is null ? null : () => exact.OpenSounds(selections))
             : extraction.Captions(
-                Captions(dataset, wanted, maxSkipped), recipes, () => encoder.OpenCaptions(selections), progress, cancellation);
+                Captions(dataset, wanted, maxSkipped), recipes, () => encoder.OpenCaptions(selections), progress, cancellation,
+                exact is null ? null : () => exact.OpenCaptions(selections));
     }
 
     /// <summary>Name of an item's k-th image, caption or sound in a stored file, k from 0.</summary>

@@ -22,6 +22,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
     /// <param name="open">Loads the encoder; called only if something has to be encoded.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellation">Stops between two batches; what is done is kept.</param>
+    /// <param name="openExact">Where a lower precision is asked for: loads the encoder in float32, for a sample.</param>
     /// <returns>The files' paths, in the order of <paramref name="recipes"/>.</returns>
     /// <exception cref="DataException">More images are broken than the request allows.</exception>
     /// <exception cref="AlignBenchException">A feature is not finite.</exception>
@@ -30,7 +31,8 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         FeatureRecipe[] recipes,
         Func<FeatureEncoder<byte[]>> open,
         IProgress<StageProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Func<FeatureEncoder<byte[]>>? openExact = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         EntriesOfImages wanted = new(request.ImageIds);
@@ -40,7 +42,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
             return wanted.Of(image.Image.Id).Select(entry =>
                 new Entry<byte[]>(entry, image.Image.Source, digest, image.Bytes));
         });
-        return Run(request, recipes, open, entries, progress, cancellation);
+        return Run(request, recipes, open, openExact, entries, progress, cancellation);
     }
 
     /// <summary>Stores the captions' features, one file a recipe; otherwise as
@@ -51,12 +53,13 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         FeatureRecipe[] recipes,
         Func<FeatureEncoder<string>> open,
         IProgress<StageProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Func<FeatureEncoder<string>>? openExact = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         IEnumerable<Entry<string>> entries = request.Ids.Zip(request.Texts).Select((entry, i) =>
             new Entry<string>(i, $"caption {entry.First}", ContentDigest.Of(entry.Second), entry.Second));
-        return Run(request, recipes, open, entries, progress, cancellation);
+        return Run(request, recipes, open, openExact, entries, progress, cancellation);
     }
 
     /// <summary>Stores the sounds' features, one file a recipe; otherwise as <see cref="Images"/>.</summary>
@@ -66,7 +69,8 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         FeatureRecipe[] recipes,
         Func<FeatureEncoder<byte[]>> open,
         IProgress<StageProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Func<FeatureEncoder<byte[]>>? openExact = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         IEnumerable<Entry<byte[]>> entries = request.Files.Select((file, i) =>
@@ -74,13 +78,14 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
             byte[] wave = File.ReadAllBytes(file);
             return new Entry<byte[]>(i, file, ContentDigest.Of(wave), wave);
         });
-        return Run(request, recipes, open, entries, progress, cancellation);
+        return Run(request, recipes, open, openExact, entries, progress, cancellation);
     }
 
     private string[] Run<TContent>(
         FeatureRequest request,
         FeatureRecipe[] recipes,
         Func<FeatureEncoder<TContent>> open,
+        Func<FeatureEncoder<TContent>>? openExact,
         IEnumerable<Entry<TContent>> entries,
         IProgress<StageProgress>? progress,
         CancellationToken cancellation)
@@ -103,21 +108,32 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         AtomicFile.DeleteOrphans(folder);
         using StoredRows rows = new(store, recipes, paths, log);
         string model = recipes[0].Model;
-        using EncodingPipeline<TContent> pipeline = new(() => Announced(open(), model), model, threads, log);
         StageProgress reached = new($"{model} on {request.Dataset}", 0, request.Ids.Length);
         progress?.Report(reached);
 
         Stopwatch clock = Stopwatch.StartNew();
         EntryLedger ledger = new(request);
-        int encoded = pipeline.Run(NewOnly(entries, rows, ledger, Report), rows, ledger, Report, cancellation);
+        PrecisionSample<TContent> sample = new(openExact);
+        int encoded;
+        using (EncodingPipeline<TContent> pipeline = new(() => Announced(open(), model), model, threads, log))
+        {
+            encoded = pipeline.Run(NewOnly(sample.Watch(entries), rows, ledger, Report), rows, ledger, Report, cancellation);
+        }
+
         void Report() => progress?.Report(reached with { Done = ledger.Count });
 
         cancellation.ThrowIfCancellationRequested();
         ledger.ThrowIfIncomplete();
-        rows.Merge(request, ledger);
+        PrecisionAgreement?[] agreements = sample.Compare(rows, recipes.Length);
+        rows.Merge(request, ledger, agreements);
         log.Information(
             "Encoded {Encoded} of {Total} entries of {Dataset:l} with {Model:l} in {Seconds:F1} s",
             encoded, request.Ids.Length, request.Dataset, model, clock.Elapsed.TotalSeconds);
+        foreach ((FeatureRecipe recipe, PrecisionAgreement? agreement) in recipes.Zip(agreements))
+        {
+            Tell(model, recipe.Selection, agreement);
+        }
+
         return paths;
     }
 
@@ -129,6 +145,16 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
         }
 
         return encoder;
+    }
+
+    private void Tell(string model, string selection, PrecisionAgreement? agreement)
+    {
+        if (agreement is not null)
+        {
+            log.Information(
+                "{Model:l} {Selection:l}: bf16 against fp32 on {Contents} contents: {Agreement:l}",
+                model, selection, agreement.Contents, agreement.ToString());
+        }
     }
 
     /// <summary>Whether the files are there and intact. What they left out is said again.</summary>
@@ -144,6 +170,7 @@ public sealed class FeatureExtraction(FeatureStore store, int threads, ILogger l
                 return false;
             }
 
+            Tell(file.Model, file.Selection, file.Agreement);
             reasons.UnionWith(file.ReadSkipped().Select(skipped => skipped.Reason));
         }
 

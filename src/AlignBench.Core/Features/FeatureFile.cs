@@ -8,7 +8,7 @@ namespace AlignBench.Features;
 /// <summary>
 /// One stored extraction (safetensors): <c>features</c> float32 [u, d] of the u distinct contents, <c>digests</c>
 /// uint8 [u, 32] their SHA-256, <c>rows</c> int64 [m] the row of each of the m entries (-1: skipped), <c>ids</c>
-/// uint8 the entries' ids as a JSON array. Metadata: recipe, model, selection, dataset, content, skipped. If it has a
+/// uint8 the entries' ids as a JSON array. Metadata: recipe, model, selection, dataset, content, skipped, agreement. If it has a
 /// <c>sha256</c>, as all have that this program wrote, the rest is checked against it (<see cref="FeatureChecksum"/>).
 /// </summary>
 public sealed class FeatureFile : IDisposable
@@ -72,6 +72,11 @@ public sealed class FeatureFile : IDisposable
     public string Selection => Metadata("selection");
 
     /// <summary>What the entries are, images, captions or sounds.</summary>
+    /// <summary>How near these are to the features in float32, which is null if they are those.</summary>
+    public PrecisionAgreement? Agreement => _file.Metadata.TryGetValue("agreement", out string? agreement)
+        ? PrecisionAgreement.Parse(agreement)
+        : null;
+
     /// <exception cref="AlignBenchException">The metadata do not say.</exception>
     public string Content => _file.Metadata.TryGetValue("content", out string? content)
         ? content

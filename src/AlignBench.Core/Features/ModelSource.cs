@@ -4,6 +4,7 @@ using AlignBench.Features.Encoding;
 using AlignBench.Features.Storage;
 using AlignBench.Images;
 using AlignBench.Models;
+using AlignBench.Nn;
 using AlignBench.Safetensors;
 using AlignBench.Sounds;
 using AlignBench.Tokenizers;
@@ -56,9 +57,11 @@ public sealed class ModelSource
 
     /// <param name="model">A folder, or a hub id in the Hugging Face cache.</param>
     /// <param name="root">Where relative folders start.</param>
+    /// <param name="precision">A name of <see cref="EncoderPrecision"/>.</param>
     /// <exception cref="CheckpointException">Nothing usable of that name is there.</exception>
-    public static ModelSource Find(string model, string root) =>
-        new(ModelLocator.ShortName(model), ModelLocator.Find(model, root));
+    /// <exception cref="ConfigException">This CPU does not have the precision.</exception>
+    public static ModelSource Find(string model, string root, string precision = EncoderPrecision.Fp32) =>
+        new(ModelLocator.ShortName(model), ModelLocator.Find(model, root)) { Engine = EncoderPrecision.EngineOf(precision) };
 
     /// <summary>The name of a preset of <see cref="ImageProcessorPresets"/> instead of the folder's own preparation.</summary>
     public string? ProcessorPreset { get; init; }
@@ -72,13 +75,28 @@ public sealed class ModelSource
     /// </summary>
     public bool BlockByBlock { get; init; }
 
+    /// <summary>What the layers were asked to run on.</summary>
+    public Engine Engine { get; private init; }
+
+    /// <summary>
+    /// A name of <see cref="EncoderPrecision"/>: a model of convolutions alone has float32 features whatever was asked.
+    /// </summary>
+    public string Precision => Engine == Engine.Bf16Kernels && EncoderLoader.HasLinearLayers(_modelType)
+        ? EncoderPrecision.Bf16
+        : EncoderPrecision.Fp32;
+
+    /// <summary>The same in float32; null where it is already.</summary>
+    public ModelSource? InFloat32() => Precision == EncoderPrecision.Fp32
+        ? null
+        : new(Name, Folder) { ProcessorPreset = ProcessorPreset, MaxTokens = MaxTokens, BlockByBlock = BlockByBlock };
+
     /// <summary>The same checkpoint with other settings of its input.</summary>
     public ModelSource WithInput(string? processorPreset, int? maxTokens) =>
-        new(Name, Folder) { ProcessorPreset = processorPreset, MaxTokens = maxTokens, BlockByBlock = BlockByBlock };
+        new(Name, Folder) { ProcessorPreset = processorPreset, MaxTokens = maxTokens, BlockByBlock = BlockByBlock, Engine = Engine };
 
     /// <summary>The same checkpoint, read block by block if so asked.</summary>
     public ModelSource WithLoading(bool blockByBlock) =>
-        new(Name, Folder) { ProcessorPreset = ProcessorPreset, MaxTokens = MaxTokens, BlockByBlock = blockByBlock };
+        new(Name, Folder) { ProcessorPreset = ProcessorPreset, MaxTokens = MaxTokens, BlockByBlock = blockByBlock, Engine = Engine };
 
     /// <exception cref="CheckpointException">The model encodes no images.</exception>
     public ModelSource RequireImages() => EncodesImages
@@ -91,6 +109,12 @@ public sealed class ModelSource
         ? this
         : throw new CheckpointException(
             $"{Folder}: expected a language model with {string.Join(" or ", s_tokenizerFiles)}, this {_modelType} has none");
+
+    /// <exception cref="CheckpointException">The model encodes no sounds.</exception>
+    public ModelSource RequireSounds() => EncodesSounds
+        ? this
+        : throw new CheckpointException(
+            $"{Folder}: expected a model of sounds ({string.Join(", ", EncoderLoader.AudioModelTypes)}), this is a {_modelType}");
 
     /// <summary>The recipe of each selection: of the bytes of every file that the numbers depend on.</summary>
     /// <param name="selections">Layers and poolings.</param>
@@ -116,6 +140,7 @@ public sealed class ModelSource
             files.Append(CultureInfo.InvariantCulture, $"at most {most} tokens\n");
         }
 
+        string numbers = Precision == EncoderPrecision.Bf16 ? "bfloat16 linear layers" : "float32";
         return
         [
             .. selections.Select(FeatureSelection.Parse).Select(selection => new FeatureRecipe(
@@ -123,7 +148,7 @@ public sealed class ModelSource
                 selection.Name,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"code {FeatureRecipe.CodeVersion}\nprecision float32\nselection {selection.Name}\n{files}"))),
+                    $"code {FeatureRecipe.CodeVersion}\nprecision {numbers}\nselection {selection.Name}\n{files}"))),
         ];
     }
 
@@ -233,7 +258,9 @@ public sealed class ModelSource
         FeatureSelection[] wanted = [.. selections.Select(FeatureSelection.Parse)];
         torch.set_num_threads(1);   // the threads are over items
         string? loading = WeightMemory.WhyBlockByBlock(Parameters(), WeightMemory.Available(), BlockByBlock);
-        LoadedEncoder loaded = loading is null ? EncoderLoader.Load(Folder) : EncoderLoader.LoadBlockByBlock(Folder);
+        LoadedEncoder loaded = loading is null
+            ? EncoderLoader.Load(Folder, engine: Engine)
+            : EncoderLoader.LoadBlockByBlock(Folder, Engine);
         try
         {
             foreach (FeatureSelection selection in wanted)

@@ -135,6 +135,13 @@ public static class EncoderLoader
             (config, weights) => Dinov2Encoder.Create(Dinov2Config.FromTimm(config), weights)),
     ];
 
+    /// <summary>Whether a model has linear layers; those without have convolutions alone.</summary>
+    public static bool HasLinearLayers(string modelType)
+    {
+        ArgumentNullException.ThrowIfNull(modelType);
+        return modelType is not ("mobilenet_v2" or "squeezenet1_1") && !modelType.StartsWith("resnet", StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// Values of <c>model_type</c>, or of timm's <c>architecture</c> without its tag, that can be loaded.
     /// </summary>
@@ -168,7 +175,7 @@ public static class EncoderLoader
     /// the embedding when the word comes by. The files stay open. All names and shapes are checked now.
     /// </summary>
     /// <exception cref="CheckpointException">As <see cref="Load"/>.</exception>
-    public static LoadedEncoder LoadBlockByBlock(string folder)
+    public static LoadedEncoder LoadBlockByBlock(string folder, Engine engine = Engine.Kernels)
     {
         folder = Path.GetFullPath(folder);
         ConfigReader config = ConfigReader.Open(folder);
@@ -176,7 +183,7 @@ public static class EncoderLoader
         IWeightSource source = Checkpoint.Open(folder);
         try
         {
-            return Build(folder, config, source, new WeightReader(source, blockByBlock: true));
+            return Build(folder, config, source, new WeightReader(source, blockByBlock: true, engine: engine));
         }
         catch
         {

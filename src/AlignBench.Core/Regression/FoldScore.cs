@@ -52,6 +52,12 @@ public sealed record FoldScore
     public required double[] RTrainStatistics { get; init; }
 
     /// <summary>
+    /// [m], of each test row in the fold's order: Pearson r over standardised targets between prediction and truth, test
+    /// rows scaled as the preset says; NaN where undefined.
+    /// </summary>
+    public required double[] RowR { get; init; }
+
+    /// <summary>
     /// [t], R² of each target, test rows scaled as the preset says; NaN for a constant target.
     /// </summary>
     public required double[] R2 { get; init; }

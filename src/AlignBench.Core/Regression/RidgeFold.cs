@@ -102,6 +102,7 @@ public sealed class RidgeFold
             R = r,
             RTrainStatistics = rTraining,
             R2 = r2,
+            RowR = RowScores.R(prediction.ByPreset, prediction.Truth),
             MeanR = ColumnScores.MeanOfDefined(r),
             MeanRTrainStatistics = ColumnScores.MeanOfDefined(rTraining),
             MeanR2 = ColumnScores.MeanOfDefined(r2),

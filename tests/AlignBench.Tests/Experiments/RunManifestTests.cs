@@ -32,7 +32,10 @@ public class RunManifestTests
     }
 
     private static void Complete(TemporaryFolder folder, string captions, string output) =>
-        Begin(captions).Complete(output, Digests(folder), new Dictionary<string, EncodingTime>(), []);
+        Begin(captions).Complete(output, Digests(folder), Nothing(folder), []);
+
+    private static PlanFeatures Nothing(TemporaryFolder folder) =>
+        new(new FeatureStore(folder.File("features")), 1, 0, null, Serilog.Core.Logger.None);
 
     private static RunManifest Begin(string captions) =>
         RunManifest.Begin(s_study, [new FakeDataset { Files = [captions] }], threads: 1);

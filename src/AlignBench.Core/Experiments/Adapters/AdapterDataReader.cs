@@ -19,7 +19,8 @@ internal sealed class AdapterDataReader(AdapterStudyConfig study, PlanFeatures f
     {
         SideSource[] sides =
         [
-            .. study.Modalities.Append(study.Reference).Select(side => new SideSource(side, study.Root, _captions)),
+            .. study.Modalities.Append(study.Reference)
+                .Select(side => new SideSource(side, study.Root, _captions, study.Precision)),
         ];
         SideFile?[] files =
             [.. study.Modalities.Append(study.Reference).Select(side => side.File is null ? null : SideFile.Read(side, digests))];
@@ -29,7 +30,7 @@ internal sealed class AdapterDataReader(AdapterStudyConfig study, PlanFeatures f
             return ReadFiles(sides, [.. files.OfType<SideFile>()], skipped);
         }
 
-        Item[] items = ReadItems(dataset, skipped, cancellation);
+        Item[] items = ReadItems(dataset, sides, skipped, cancellation);
         FeatureTable?[] tables =
         [
             .. sides.Select(side => side.Model is null ? null : side.Extract(features, dataset, items, cancellation)),
@@ -107,14 +108,16 @@ internal sealed class AdapterDataReader(AdapterStudyConfig study, PlanFeatures f
 
     private int Limit(int items) => study.Evaluation.Rows is > 0 and int rows ? Math.Min(rows, items) : items;
 
-    private Item[] ReadItems(IDataset dataset, List<SkippedRow> skipped, CancellationToken cancellation)
+    private Item[] ReadItems(
+        IDataset dataset, SideSource[] sides, List<SkippedRow> skipped, CancellationToken cancellation)
     {
+        ItemNeeds needs = new([.. sides.Select(side => side.Content)], _captions);
         DatasetItems read = dataset.ReadItems(cancellation);
         DatasetExtraction.ThrowIfTooMany(read.Skipped, study.MaxSkipped);
         skipped.AddRange(read.Skipped);
-        Item[] usable = [.. read.Items.Where(IsUsable)];
-        skipped.AddRange(read.Items.Where(item => !IsUsable(item)).Select(item => new SkippedRow(
-            item.Id, $"{item.Images.Length} images and {item.Captions.Length} captions, expected 1 and {_captions}")));
+        Item[] usable = [.. read.Items.Where(needs.AreMetBy)];
+        skipped.AddRange(read.Items.Where(item => !needs.AreMetBy(item))
+            .Select(item => new SkippedRow(item.Id, needs.Unmet(item))));
         DatasetExtraction.ThrowIfTooMany(skipped, study.MaxSkipped);
         if (AdapterWords.Of(AdapterWords.Pictures, study.Picture))
         {
@@ -123,8 +126,6 @@ internal sealed class AdapterDataReader(AdapterStudyConfig study, PlanFeatures f
         }
 
         return usable[..Limit(usable.Length)];
-
-        bool IsUsable(Item item) => item.Images.Length > 0 && item.Captions.Length >= _captions;
     }
 
     private static int Preferred(Item item) => Array.IndexOf(item.Labels, 1.0);

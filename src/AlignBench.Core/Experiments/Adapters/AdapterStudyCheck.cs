@@ -1,4 +1,5 @@
 using AlignBench.Adapters.Losses;
+using AlignBench.Features;
 using AlignBench.Images;
 
 namespace AlignBench.Experiments.Adapters;
@@ -18,6 +19,7 @@ internal sealed class AdapterStudyCheck(string path)
         ThrowIf(config.MaxSkipped < 0, $"max_skipped is {config.MaxSkipped}, expected 0 or more");
         ThrowIfTwice("modalities and reference", [.. config.Modalities.Select(side => side.Name), config.Reference.Name]);
         ThrowIfTwice("adapters", config.Adapters.Select(adapter => adapter.Name));
+        RequireWord("precision", config.Precision, [.. EncoderPrecision.Names]);
         RequireWord("picture", config.Picture, AdapterWords.Pictures);
         SideConfig[] sides = [.. config.Modalities, config.Reference];
         ThrowIf(
@@ -43,7 +45,10 @@ internal sealed class AdapterStudyCheck(string path)
         ThrowIf(side.RowsPerItem < 1, $"{where}rows_per_item is {side.RowsPerItem}, expected 1 or more");
         ThrowIf(side.File is null && side.RowsPerItem is not null, $"{where}rows_per_item has no meaning without file");
         ThrowIf(side.MaxTokens < 0, $"{where}max_tokens is {side.MaxTokens}, expected 0 or more");
-        RequireWord($"{where}of", side.Of ?? "images", ["images", "captions"]);
+        RequireWord($"{where}of", side.Of ?? "images", AdapterWords.Contents);
+        ThrowIf(
+            side.Of == "sounds" && (side.ImageProcessor is not null || side.MaxTokens is > 0),
+            $"{where}image_processor and max_tokens have no meaning with sounds");
         if (side.ImageProcessor is not null)
         {
             RequireWord(

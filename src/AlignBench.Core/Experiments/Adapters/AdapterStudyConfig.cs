@@ -1,3 +1,5 @@
+using AlignBench.Features;
+
 namespace AlignBench.Experiments.Adapters;
 
 /// <summary>
@@ -45,7 +47,10 @@ public sealed record AdapterStudyConfig
     /// <summary>Classification of images by the adapted embeddings; left out: none.</summary>
     public ZeroShotConfig? ZeroShot { get; init; }
 
-    /// <summary>Broken images, and items that a side lacks, that may be left out.</summary>
+    /// <summary>What the models' linear layers multiply: <c>fp32</c> or <c>bf16</c>, a name of EncoderPrecision.</summary>
+    public string Precision { get; init; } = EncoderPrecision.Fp32;
+
+    /// <summary>Broken images and sounds, and items that a side lacks, that may be left out.</summary>
     public int MaxSkipped { get; init; }
 }
 
@@ -61,7 +66,7 @@ public sealed record SideConfig
     /// <summary>Layer and pooling; several joined by <c>+</c> stand side by side.</summary>
     public string? Features { get; init; }
 
-    /// <summary>What the model encodes: <c>images</c> or <c>captions</c>; left out: what it can.</summary>
+    /// <summary>What the model encodes: <c>images</c>, <c>captions</c> or <c>sounds</c>; left out: what it can.</summary>
     public string? Of { get; init; }
 
     /// <summary>How images are prepared: <c>own</c>, as the model's folder says, or a name of ImageProcessorPresets.</summary>

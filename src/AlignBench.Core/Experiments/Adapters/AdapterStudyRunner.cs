@@ -97,7 +97,7 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
             ["validation_left_out_for_trained_groups"] = data.Items - rows.Train.Length - rows.Validation.Length,
             ["skipped"] = data.Skipped.Count,
         };
-        manifest.Complete(output, store.Digests, features.Times, counts, [.. results.SelectMany(result => result.Files)]);
+        manifest.Complete(output, store.Digests, features, counts, [.. results.SelectMany(result => result.Files)]);
         store.Digests.Save();
         return true;
     }

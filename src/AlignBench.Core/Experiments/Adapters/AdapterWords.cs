@@ -43,6 +43,9 @@ internal static class AdapterWords
 
     public static (string Word, bool Value)[] Pictures { get; } = [("first", false), ("preferred", true)];
 
+    public static (string Word, SideContent Value)[] Contents { get; } =
+        [("images", SideContent.Images), ("captions", SideContent.Captions), ("sounds", SideContent.Sounds)];
+
     public static string[] RowSets { get; } = ["train", "validation", "all"];
 
     /// <summary>The value of a word that <see cref="AdapterStudyCheck"/> has let pass.</summary>

@@ -8,14 +8,14 @@ namespace AlignBench.Experiments.Adapters;
 internal sealed class SideSource
 {
     private readonly SideConfig _side;
-    private readonly bool _isImages;
     private readonly string[] _selections = [];     // side by side
 
     /// <param name="side">What the file says of it.</param>
     /// <param name="root">Where relative folders start.</param>
     /// <param name="captions">Captions an image that some adapter takes.</param>
+    /// <param name="precision">A name of <see cref="EncoderPrecision"/>.</param>
     /// <exception cref="CheckpointException">The model can't be used.</exception>
-    public SideSource(SideConfig side, string root, int captions)
+    public SideSource(SideConfig side, string root, int captions, string precision)
     {
         _side = side;
         if (side.Model is null)
@@ -24,20 +24,28 @@ internal sealed class SideSource
             return;
         }
 
-        ModelSource model = ModelSource.Find(side.Model, root).WithInput(
+        ModelSource model = ModelSource.Find(side.Model, root, precision).WithInput(
             side.ImageProcessor is null or "own" ? null : side.ImageProcessor,
             side.MaxTokens is > 0 ? side.MaxTokens : null);
-        _isImages = side.Of is null ? model.EncodesImages : side.Of == "images";
-        Model = _isImages ? model.RequireImages() : model.RequireCaptions();
+        Content = side.Of is not null ? AdapterWords.Of(AdapterWords.Contents, side.Of)
+            : model.EncodesSounds ? SideContent.Sounds
+            : model.EncodesImages ? SideContent.Images
+            : SideContent.Captions;
+        Model = Content switch
+        {
+            SideContent.Images => model.RequireImages(),
+            SideContent.Sounds => model.RequireSounds(),
+            _ => model.RequireCaptions(),
+        };
         _selections = side.Features!.Split('+', StringSplitOptions.TrimEntries);
         Model.Check(_selections);
-        RowsPerItem = _isImages ? 1 : captions;
+        RowsPerItem = Content == SideContent.Captions ? captions : 1;
     }
 
     public string Name => _side.Name;
 
-    /// <summary>Whether the model encodes images, or texts.</summary>
-    public bool IsOfImages => _isImages;
+    /// <summary>What the model encodes; null for a side that is read from a file.</summary>
+    public SideContent? Content { get; }
 
     /// <summary>Null for a side that is read from a file.</summary>
     public ModelSource? Model { get; }
@@ -57,9 +65,12 @@ internal sealed class SideSource
     {
         string[] entries = [.. items.SelectMany(Entries)];
         FeatureRequests requests = new(dataset, items, features.MaxSkipped);
-        return Beside(_isImages
-            ? features.Of(requests.Images(entries), Model!, _selections, cancellation)
-            : features.Of(requests.Captions(entries), Model!, _selections, cancellation));
+        return Beside(Content switch
+        {
+            SideContent.Images => features.Of(requests.Images(entries), Model!, _selections, cancellation),
+            SideContent.Sounds => features.Of(requests.Sounds(entries), Model!, _selections, cancellation),
+            _ => features.Of(requests.Captions(entries), Model!, _selections, cancellation),
+        });
     }
 
     /// <summary>The model's features of some texts.</summary>

@@ -48,10 +48,17 @@ internal sealed record ZeroShotData(
             throw new DataException($"{dataset.Name}: {unknown.Id}: {found}, expected one of {config.Classes}");
         }
 
-        SideSource[] sides = [.. study.Modalities.Take(2).Append(study.Reference).Select(side => new SideSource(side, study.Root, 1))];
+        SideSource[] sides = [.. study.Modalities.Take(2).Append(study.Reference)
+            .Select(side => new SideSource(side, study.Root, 1, study.Precision))];
+        if (sides[0].Content != SideContent.Images || sides[1].Content != SideContent.Captions)
+        {
+            throw new ConfigException(
+                "zero_shot encodes images and prompts: expected a model of images and one of captions for the first two modalities");
+        }
+
         Item[] items = [.. read.Items];
         FeatureTable images = sides[0].Extract(features, dataset, items, cancellation);
-        FeatureTable? reference = sides[2] is { Model: not null, IsOfImages: true }
+        FeatureTable? reference = sides[2].Content == SideContent.Images
             ? sides[2].Extract(features, dataset, items, cancellation)
             : null;
         Item[] whole =

@@ -91,7 +91,8 @@ internal static class ClipScoreExperiment
             ];
         }
 
-        ModelSource clip = ModelSource.Find(input.Experiment.Clip!, input.Study.Root).RequireImages().RequireCaptions();
+        ModelSource clip = ModelSource.Find(input.Experiment.Clip!, input.Study.Root, input.Study.Precision)
+            .RequireImages().RequireCaptions();
         string[] images = [.. units.Select(item => DatasetExtraction.Entry(item, 0))];
         string[] captions =
         [

@@ -7,7 +7,7 @@ using AlignBench.Reports.Runs;
 
 namespace AlignBench.Experiments.Kinds;
 
-/// <summary>The first items of a run's data as thumbnails with captions, where the data is still where it was.</summary>
+/// <summary>The first, most and least predictable items of a run's data as thumbnails with captions, where the data is still where it was.</summary>
 internal static class SampleItems
 {
     private const int MostImages = 15;            // a group
@@ -34,7 +34,7 @@ internal static class SampleItems
             {
                 if (node.Deserialize<ExperimentConfig>(s_json) is { } experiment)
                 {
-                    groups.Add(Read(experiment, cancellation));
+                    groups.AddRange(Read(run, experiment, cancellation));
                 }
             }
             catch (Exception e) when (e is AlignBenchException or JsonException or IOException or UnauthorizedAccessException)
@@ -46,20 +46,39 @@ internal static class SampleItems
         return (groups, without);
     }
 
-    private static SampleGroup Read(ExperimentConfig experiment, CancellationToken cancellation)
+    private static IEnumerable<SampleGroup> Read(
+        RunFolder run, ExperimentConfig experiment, CancellationToken cancellation)
     {
         IDataset dataset = DatasetCatalog.Open(experiment.Data.ToSource());
         bool isPairs = experiment.Kind == "preference";
-        Item[] items = [.. Choose(dataset.ReadItems(cancellation).Items.Where(item => IsUsable(item, isPairs)))];
-        HashSet<string> wanted = [.. items.SelectMany(Shown).Select(image => image.Id)];
+        Item[] usable = [.. dataset.ReadItems(cancellation).Items.Where(item => IsUsable(item, isPairs))];
+        Item[] items = [.. Choose(usable)];
+        Dictionary<string, Item> itemOf = usable.ToDictionary(item => item.Id);
+        (Item Item, string Words)[] extremes =
+        [
+            .. ItemExtremes.Of(run, experiment.Name).Where(extreme => itemOf.ContainsKey(extreme.Id))
+                .Select(extreme => (itemOf[extreme.Id], extreme.Words)),
+        ];
+        HashSet<string> wanted = [.. items.Concat(extremes.Select(extreme => extreme.Item)).SelectMany(Shown).Select(image => image.Id)];
         Dictionary<string, byte[]> files = dataset.ReadImages(wanted, cancellation)
             .ToDictionary(image => image.Image.Id, image => image.Bytes);
-        return new SampleGroup(
+        yield return new SampleGroup(
             experiment.Name,
             isPairs
                 ? $"The first {items.Length} pairs of the data that have a preferred image."
                 : $"The first {items.Length} items of the data.",
             [.. items.Select(item => AsSample(item, isPairs, files))]);
+        if (extremes.Length > 0)
+        {
+            yield return new SampleGroup(
+                experiment.Name,
+                "The items of the first condition whose features are predicted best and worst when they are tested (mean over "
+                + "the pairs of models and both directions).",
+                [
+                    .. extremes.Select(extreme => (extreme.Words, Sample: AsSample(extreme.Item, isPairs, files)))
+                        .Select(shown => shown.Sample with { Captions = [.. shown.Sample.Captions, shown.Words] }),
+                ]);
+        }
     }
 
     private static bool IsUsable(Item item, bool isPair) =>

@@ -4,6 +4,7 @@ using AlignBench.Data;
 using AlignBench.Experiments.Adapters;
 using AlignBench.Experiments.Kinds;
 using AlignBench.Experiments.Measures;
+using AlignBench.Features;
 using AlignBench.Regression.Presets;
 
 namespace AlignBench.Experiments.Schema;
@@ -21,6 +22,8 @@ internal static class ConfigWords
             [.. RidgePresets.All.Select(preset => preset.Name), .. RidgePresets.Aliases.Select(alias => alias.Key)],
         [(typeof(StudyConfig), nameof(StudyConfig.Folds))] = s_folds,
         [(typeof(StudyConfig), nameof(StudyConfig.Layers))] = s_layers,
+        [(typeof(StudyConfig), nameof(StudyConfig.Precision))] = [.. EncoderPrecision.Names],
+        [(typeof(AdapterStudyConfig), nameof(AdapterStudyConfig.Precision))] = [.. EncoderPrecision.Names],
         [(typeof(ExperimentConfig), nameof(ExperimentConfig.Kind))] = [.. ExperimentKind.All.Select(kind => kind.Name)],
         [(typeof(ExperimentConfig), nameof(ExperimentConfig.Folds))] = s_folds,
         [(typeof(ExperimentConfig), nameof(ExperimentConfig.Layers))] = s_layers,
@@ -32,6 +35,7 @@ internal static class ConfigWords
             [DatasetSource.ApplyOrientation, DatasetSource.IgnoreOrientation],
         [(typeof(AdapterStudyConfig), nameof(AdapterStudyConfig.Preset))] =
             [.. AdapterPreset.All.Select(preset => preset.Name)],
+        [(typeof(SideConfig), nameof(SideConfig.Of))] = Words(AdapterWords.Contents),
         [(typeof(AdapterRunConfig), nameof(AdapterRunConfig.Kind))] = Words(AdapterWords.Kinds),
         [(typeof(AdapterSettings), nameof(AdapterSettings.Gelu))] = Words(AdapterWords.Gelus),
         [(typeof(AdapterSettings), nameof(AdapterSettings.Objective))] = [.. ObjectiveKind.All.Select(kind => kind.Name)],

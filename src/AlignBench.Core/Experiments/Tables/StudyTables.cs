@@ -16,6 +16,7 @@ internal static class StudyTables
             PredictivityTables.Scores(results),
             PredictivityTables.Folds(results),
             .. OnlyIfAny(PredictivityTables.Controls(results)),
+            ItemScoresTable.Of(results),
             SummaryTables.Summary(results),
             SummaryTables.Curves(results),
             .. OnlyIfAny(SummaryTables.Grid(results)),

@@ -13,6 +13,7 @@ internal static class FeatureFileWriter
     /// <param name="width">d.</param>
     /// <param name="rows">[m] the row of each entry, -1 for a skipped one.</param>
     /// <param name="skipped">Entries that could not be encoded.</param>
+    /// <param name="agreement">With float32, if the recipe is of a lower precision.</param>
     /// <param name="readRow">Fills a [d] vector with one content's features.</param>
     public static void Write(
         string path,
@@ -22,6 +23,7 @@ internal static class FeatureFileWriter
         int width,
         long[] rows,
         SkippedImage[] skipped,
+        PrecisionAgreement? agreement,
         FillRow readRow)
     {
         byte[] ids = JsonSerializer.SerializeToUtf8Bytes(request.Ids);
@@ -34,6 +36,11 @@ internal static class FeatureFileWriter
             ["recipe"] = recipe.Text,
             ["skipped"] = JsonSerializer.Serialize(skipped),
         };
+        if (agreement is not null)
+        {
+            metadata["agreement"] = agreement.ToJson();
+        }
+
         using ChecksummedWriter writer = new(
             path,
             [

@@ -51,8 +51,19 @@ internal sealed class StoredRows : IDisposable
         }
     }
 
+    /// <summary>[d]: what a recipe has of a content that is there.</summary>
+    public float[] Row(int recipe, ContentDigest content)
+    {
+        float[] row = new float[Width(recipe, [content])];
+        ReadRow(recipe, content, row);
+        return row;
+    }
+
     /// <summary>Writes the complete files and removes the parts.</summary>
-    public void Merge(FeatureRequest request, EntryLedger ledger)
+    /// <param name="request">What the entries are.</param>
+    /// <param name="ledger">Which row each has.</param>
+    /// <param name="agreements">One a recipe, null for float32.</param>
+    public void Merge(FeatureRequest request, EntryLedger ledger, PrecisionAgreement?[] agreements)
     {
         List<ContentDigest> contents = ledger.Contents();
         long[] rows = ledger.Rows(contents);
@@ -63,7 +74,7 @@ internal sealed class StoredRows : IDisposable
             if (!File.Exists(_paths[i]))
             {
                 FeatureFileWriter.Write(
-                    _paths[i], request, _recipes[i], contents, Width(recipe, contents), rows, skipped,
+                    _paths[i], request, _recipes[i], contents, Width(recipe, contents), rows, skipped, agreements[i],
                     (content, destination) => ReadRow(recipe, content, destination));
             }
 

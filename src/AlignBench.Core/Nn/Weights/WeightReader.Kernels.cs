@@ -58,7 +58,8 @@ public sealed partial class WeightReader
         return Own(packed, weight, bias);
     }
 
-    private static void ThrowIfNotThere(Engine engine, Device device)
+    /// <exception cref="ConfigException">The engine is not to be had on this machine or device.</exception>
+    internal static void ThrowIfNotThere(Engine engine, Device device)
     {
         if (engine == Engine.Bf16Kernels && device.type != DeviceType.META
             && !(device.type == DeviceType.CPU && CpuKernels.HasBFloat16))

@@ -113,6 +113,7 @@ public sealed class SimilarityCommandTests : IDisposable
             width: 12,
             [.. ids.Select((id, row) => id == missing ? -1L : row)],
             [],
+            agreement: null,
             (content, row) =>
             {
                 int i = Array.IndexOf(digests, content);

@@ -183,6 +183,7 @@ public class StudyTablesTests
         MeanRTrainStatistics = score,
         R = [score],
         RTrainStatistics = [score],
+        RowR = [],
         R2 = [score],
         MeanR2 = score,
         ConstantTargets = 0,
