@@ -5,7 +5,6 @@ using AlignBench.Models.Language;
 using AlignBench.Models.Vision;
 using AlignBench.Nn;
 using AlignBench.Nn.Weights;
-using AlignBench.Similarity.KernelAlignment;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AlignBench.Features;
-using AlignBench.Similarity;
 using AlignBench.Similarity.Neighbors;
 
 namespace AlignBench.Benchmarks;

@@ -6,7 +6,6 @@ using AlignBench.Data;
 using AlignBench.Features;
 using AlignBench.Images;
 using AlignBench.Interop.Lapack;
-using AlignBench.Similarity;
 using AlignBench.Similarity.Neighbors;
 using AlignBench.Tokenizers;
 

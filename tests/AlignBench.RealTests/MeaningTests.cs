@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using AlignBench.Data;
 using AlignBench.Features;
-using AlignBench.Features.Encoding;
+using AlignBench.Features.Extraction;
 using AlignBench.Images;
 using AlignBench.Models;
 using AlignBench.Models.Vision;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using AlignBench.Data.Parquet;
 using AlignBench.Experiments;
 using AlignBench.Experiments.Measures;
 using AlignBench.Reports;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using AlignBench.Data.Packed;
-using AlignBench.Data.Parquet;
 using AlignBench.Experiments;
 
 namespace AlignBench.Cli.Display;

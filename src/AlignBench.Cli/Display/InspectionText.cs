@@ -1,7 +1,5 @@
 using System.Globalization;
 using AlignBench.Data;
-using AlignBench.Data.Packed;
-using AlignBench.Data.Parquet;
 using AlignBench.Inspection;
 
 namespace AlignBench.Cli.Display;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using AlignBench.Features;
-using AlignBench.Features.Encoding;
+using AlignBench.Features.Extraction;
 
 namespace AlignBench.Experiments;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AlignBench.Features.Encoding;
+using AlignBench.Features.Extraction;
 using AlignBench.Features.Storage;
 using Serilog;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using AlignBench.Features.Encoding;
+using AlignBench.Features.Extraction;
 using AlignBench.Features.Storage;
 using AlignBench.Images;
 using AlignBench.Models;

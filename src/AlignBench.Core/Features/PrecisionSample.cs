@@ -1,3 +1,6 @@
+using AlignBench.Features.Extraction;
+using AlignBench.Features.Storage;
+
 namespace AlignBench.Features;
 
 /// <summary>The first distinct contents of an extraction, to be encoded in float32 as well.</summary>

@@ -1,5 +1,5 @@
 using AlignBench.Data;
-using AlignBench.Features.Encoding;
+using AlignBench.Features.Extraction;
 
 namespace AlignBench.Inspection;
 

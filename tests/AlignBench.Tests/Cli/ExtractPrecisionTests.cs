@@ -1,4 +1,5 @@
 using AlignBench.Features;
+using AlignBench.Features.Storage;
 using AlignBench.Interop.Kernels;
 
 namespace AlignBench.Tests.Cli;

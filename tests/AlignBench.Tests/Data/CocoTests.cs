@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AlignBench.Data;
-using AlignBench.Data.Parquet;
 
 namespace AlignBench.Tests.Data;
 

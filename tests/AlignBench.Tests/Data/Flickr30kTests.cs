@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AlignBench.Data;
-using AlignBench.Data.Parquet;
 using AlignBench.Interop.DuckDb;
 
 namespace AlignBench.Tests.Data;

@@ -1,5 +1,4 @@
 using AlignBench.Data;
-using AlignBench.Data.Parquet;
 
 namespace AlignBench.Tests.Data;
 

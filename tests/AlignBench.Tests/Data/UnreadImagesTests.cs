@@ -1,6 +1,5 @@
 using System.Text;
 using AlignBench.Data;
-using AlignBench.Data.Parquet;
 
 namespace AlignBench.Tests.Data;
 

@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.Text;
 using System.Text.Json;
 using AlignBench.Data;
-using AlignBench.Data.Parquet;
 
 namespace AlignBench.Tests.Data;
 

@@ -3,7 +3,7 @@ using AlignBench.Experiments.Measures;
 using AlignBench.Features;
 using AlignBench.Regression;
 using AlignBench.Regression.Presets;
-using AlignBench.Tests.Features;
+using AlignBench.Tests.Features.Storage;
 using AlignBench.Tests.Regression;
 
 namespace AlignBench.Tests.Experiments;

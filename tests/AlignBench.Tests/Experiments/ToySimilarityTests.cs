@@ -1,10 +1,7 @@
 using AlignBench.Data;
-using AlignBench.Data.Parquet;
 using AlignBench.Experiments;
 using AlignBench.Experiments.Measures;
 using AlignBench.Features;
-using AlignBench.Features.Encoding;
-using AlignBench.Similarity;
 using AlignBench.Similarity.Neighbors;
 using AlignBench.Similarity.Retrievals;
 using Serilog.Core;

@@ -1,5 +1,5 @@
 using AlignBench.Features;
-using AlignBench.Features.Encoding;
+using AlignBench.Features.Extraction;
 using AlignBench.Models;
 
 namespace AlignBench.Tests.Features;

@@ -1,6 +1,6 @@
 using AlignBench.Data;
 using AlignBench.Features;
-using AlignBench.Features.Encoding;
+using AlignBench.Features.Extraction;
 using AlignBench.Images;
 using Serilog.Core;
 

@@ -1,5 +1,4 @@
 using AlignBench.Data;
-using AlignBench.Data.Parquet;
 using AlignBench.Inspection;
 using AlignBench.Reports;
 

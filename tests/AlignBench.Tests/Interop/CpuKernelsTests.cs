@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using AlignBench.Interop.Kernels;
-using AlignBench.Similarity.KernelAlignment;
 
 namespace AlignBench.Tests.Interop;
 

@@ -1,4 +1,3 @@
-using AlignBench.Data.Packed;
 using AlignBench.Data.Parquet;
 using AlignBench.Interop.DuckDb;
 

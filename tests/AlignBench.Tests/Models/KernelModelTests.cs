@@ -1,7 +1,6 @@
 using AlignBench.Interop.Kernels;
 using AlignBench.Models;
 using AlignBench.Nn;
-using AlignBench.Similarity.KernelAlignment;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,7 +2,6 @@ using AlignBench.Interop.Kernels;
 using AlignBench.Nn;
 using AlignBench.Nn.Convolutions;
 using AlignBench.Nn.Weights;
-using AlignBench.Similarity.KernelAlignment;
 using AlignBench.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,3 @@
-using AlignBench.Data.Packed;
-using AlignBench.Data.Parquet;
 using AlignBench.Reports.Html;
 using AlignBench.Reports.Plots;
 using AlignBench.Reports.Runs;

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using AlignBench.Data.Packed;
-using AlignBench.Data.Parquet;
 using AlignBench.Reports.Plots;
 using AlignBench.Reports.Runs;
 

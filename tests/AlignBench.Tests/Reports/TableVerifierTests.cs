@@ -1,4 +1,3 @@
-using AlignBench.Data.Parquet;
 using AlignBench.Reports;
 
 namespace AlignBench.Tests.Reports;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AlignBench.Data.Parquet;
 using AlignBench.Features;
-using AlignBench.Similarity;
 using AlignBench.Similarity.Geometry;
 using AlignBench.Tests.Statistics;
 

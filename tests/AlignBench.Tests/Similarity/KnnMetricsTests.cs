@@ -1,6 +1,7 @@
 using AlignBench.Features;
 using AlignBench.Similarity;
 using AlignBench.Similarity.Neighbors;
+using AlignBench.Tests.Similarity.Neighbors;
 
 namespace AlignBench.Tests.Similarity;
 

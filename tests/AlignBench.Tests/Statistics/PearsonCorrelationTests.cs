@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AlignBench.Data.Parquet;
 using AlignBench.Statistics;
 
 namespace AlignBench.Tests.Statistics;

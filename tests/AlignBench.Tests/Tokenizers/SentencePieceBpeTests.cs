@@ -1,5 +1,3 @@
-using AlignBench.Data.Packed;
-using AlignBench.Data.Parquet;
 using AlignBench.Tokenizers;
 
 namespace AlignBench.Tests.Tokenizers;

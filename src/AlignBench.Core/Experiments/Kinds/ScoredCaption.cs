@@ -16,10 +16,10 @@ internal sealed record ScoredCaption(Item Item, int Index, double Cosine, double
     public string Text => Item.Captions[Index].Text;
 
     /// <summary>CLIPScore.</summary>
-    public double ClipScore => Similarity.ClipScore.Of(Cosine);
+    public double ClipScore => Similarity.Retrievals.ClipScore.Of(Cosine);
 
     /// <summary>RefCLIPScore, as the paper prints it, with the item's other captions as references.</summary>
-    public double RefClipScore => Similarity.ClipScore.WithReferences(Cosine, ReferenceCosine);
+    public double RefClipScore => Similarity.Retrievals.ClipScore.WithReferences(Cosine, ReferenceCosine);
 
     /// <summary>Every caption of an item that has an embedding.</summary>
     public static IEnumerable<ScoredCaption> OfItem(Item item, FeatureTable images, FeatureTable captions)
@@ -34,9 +34,9 @@ internal sealed record ScoredCaption(Item Item, int Index, double Cosine, double
         return own.Select(caption => new ScoredCaption(
             item,
             caption.Index,
-            Similarity.ClipScore.Cosine(image, caption.Embedding),
+            Similarity.Retrievals.ClipScore.Cosine(image, caption.Embedding),
             own.Where(other => other.Index != caption.Index)
-                .Select(other => Similarity.ClipScore.Cosine(caption.Embedding, other.Embedding))
+                .Select(other => Similarity.Retrievals.ClipScore.Cosine(caption.Embedding, other.Embedding))
                 .DefaultIfEmpty(double.NaN)
                 .Max()));
     }

@@ -1,4 +1,4 @@
-using AlignBench.Features.Encoding;
+using AlignBench.Features.Extraction;
 using Serilog;
 
 namespace AlignBench.Features.Storage;

@@ -1,4 +1,3 @@
-using AlignBench.Data.Parquet;
 using AlignBench.Hub;
 using AlignBench.Models;
 using AlignBench.Reports;

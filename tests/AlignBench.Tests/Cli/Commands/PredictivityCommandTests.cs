@@ -1,4 +1,3 @@
-using AlignBench.Data.Parquet;
 using AlignBench.Reports;
 
 namespace AlignBench.Tests.Cli.Commands;
@@ -52,7 +51,7 @@ public class PredictivityCommandTests
     {
         double[,] noise = Experiments.MadeUpFeatures.Noise(60, 6, seed);
         File.WriteAllBytes(
-            folder.File($"{name}.npy"), Features.MatrixFileTests.Npy("<f8", false, "(60, 6)", [.. noise.Cast<double>()]));
+            folder.File($"{name}.npy"), Features.Storage.MatrixFileTests.Npy("<f8", false, "(60, 6)", [.. noise.Cast<double>()]));
         folder.Write($"{name}.txt", string.Join('\n', Enumerable.Range(0, 60)));
     }
 }

@@ -1,8 +1,7 @@
-using AlignBench.Data.Parquet;
 using AlignBench.Features;
 using AlignBench.Features.Storage;
 using AlignBench.Reports;
-using AlignBench.Tests.Similarity;
+using AlignBench.Tests.Similarity.Neighbors;
 
 namespace AlignBench.Tests.Cli.Commands;
 

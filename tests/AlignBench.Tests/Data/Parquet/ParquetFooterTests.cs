@@ -1,4 +1,3 @@
-using AlignBench.Data;
 using AlignBench.Data.Parquet;
 
 namespace AlignBench.Tests.Data.Parquet;

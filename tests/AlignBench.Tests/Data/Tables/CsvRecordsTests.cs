@@ -1,4 +1,3 @@
-using AlignBench.Data;
 using AlignBench.Data.Tables;
 
 namespace AlignBench.Tests.Data.Tables;

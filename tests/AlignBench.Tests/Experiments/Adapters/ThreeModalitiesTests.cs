@@ -1,5 +1,4 @@
 using System.Text;
-using AlignBench.Data.Parquet;
 using AlignBench.Experiments.Adapters;
 using AlignBench.Reports;
 using AlignBench.Statistics.Generators;

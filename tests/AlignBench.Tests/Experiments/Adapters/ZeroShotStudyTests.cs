@@ -1,4 +1,3 @@
-using AlignBench.Data.Parquet;
 using AlignBench.Experiments.Adapters;
 using AlignBench.Reports;
 using AlignBench.Safetensors;

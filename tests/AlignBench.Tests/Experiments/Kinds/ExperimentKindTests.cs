@@ -1,6 +1,4 @@
 using AlignBench.Data;
-using AlignBench.Data.Packed;
-using AlignBench.Data.Parquet;
 using AlignBench.Experiments;
 using AlignBench.Experiments.Kinds;
 using AlignBench.Experiments.Measures;

@@ -1,5 +1,3 @@
-using AlignBench.Data.Packed;
-using AlignBench.Data.Parquet;
 using AlignBench.Experiments;
 using AlignBench.Experiments.Kinds;
 using AlignBench.Experiments.Measures;

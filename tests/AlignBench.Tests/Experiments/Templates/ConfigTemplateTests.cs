@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AlignBench.Data.Parquet;
 using AlignBench.Experiments;
 using AlignBench.Experiments.Adapters;
 using AlignBench.Experiments.Templates;

@@ -1,4 +1,3 @@
-using AlignBench.Features;
 using AlignBench.Features.Storage;
 
 namespace AlignBench.Tests.Features.Storage;

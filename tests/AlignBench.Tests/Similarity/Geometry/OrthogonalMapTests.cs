@@ -1,5 +1,4 @@
 using AlignBench.Features;
-using AlignBench.Similarity;
 using AlignBench.Similarity.Geometry;
 
 namespace AlignBench.Tests.Similarity.Geometry;

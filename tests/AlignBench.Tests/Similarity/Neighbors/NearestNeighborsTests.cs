@@ -1,6 +1,4 @@
 using System.Text.Json;
-using AlignBench.Data.Packed;
-using AlignBench.Data.Parquet;
 using AlignBench.Features;
 using AlignBench.Similarity;
 using AlignBench.Similarity.Neighbors;

@@ -1,6 +1,5 @@
 using AlignBench.Data.Parquet;
 using AlignBench.Features;
-using AlignBench.Similarity;
 using AlignBench.Similarity.Retrievals;
 using AlignBench.Tests.Statistics;
 

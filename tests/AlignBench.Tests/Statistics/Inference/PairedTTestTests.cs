@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AlignBench.Data.Parquet;
 using AlignBench.Statistics;
 using AlignBench.Statistics.Distributions;
 using AlignBench.Statistics.Inference;

@@ -1,7 +1,6 @@
-using AlignBench.Features;
-using AlignBench.Features.Encoding;
+using AlignBench.Features.Extraction;
 
-namespace AlignBench.Tests.Features.Encoding;
+namespace AlignBench.Tests.Features.Extraction;
 
 public class WeightMemoryTests
 {

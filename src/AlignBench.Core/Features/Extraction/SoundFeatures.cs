@@ -2,7 +2,7 @@ using AlignBench.Models;
 using AlignBench.Sounds;
 using TorchSharp;
 
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>A sound encoder with its processor: a WAV file's bytes -> samples -> one vector a selection.</summary>
 /// <param name="loaded">The checkpoint; owned. Block by block, each sound reads its blocks anew.</param>

@@ -1,4 +1,4 @@
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>One entry of a request with its content.</summary>
 /// <param name="Index">In the request, from 0.</param>

@@ -1,4 +1,4 @@
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>
 /// Encoding with blocks that are in memory only while they are used: one batch at a time, which uses all

@@ -1,4 +1,4 @@
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>Which entries of a request have come by, which contents they hold, and which could not be encoded. One thread adds
 /// entries, one skips contents.</summary>

@@ -2,7 +2,7 @@ using AlignBench.Images;
 using AlignBench.Models;
 using TorchSharp;
 
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>An image encoder with its processor: stored bytes -> pixels -> one vector a selection.</summary>
 /// <param name="loaded">The checkpoint; owned.</param>

@@ -1,7 +1,7 @@
 using AlignBench.Features.Storage;
 using Serilog;
 
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>
 /// Reads, encodes and keeps one request's new contents, all at once: a thread reads, a few take batches of contents

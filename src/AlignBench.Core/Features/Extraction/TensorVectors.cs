@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>The border between tensors and plain vectors.</summary>
 internal static class TensorVectors

@@ -1,7 +1,7 @@
 using AlignBench.Models;
 using AlignBench.Tokenizers;
 
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>A text encoder with its tokenizer: caption -> ids -> one vector a selection, unpadded.</summary>
 /// <param name="loaded">The checkpoint; owned.</param>

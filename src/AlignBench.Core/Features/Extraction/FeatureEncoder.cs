@@ -1,6 +1,6 @@
 using AlignBench.Models;
 
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>A checkpoint with its processor or tokenizer: contents in, one vector a selection out.</summary>
 /// <typeparam name="TContent">An image's or sound's stored bytes, or a caption.</typeparam>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>Whether a model's weights fit into memory, and in words how they are loaded if not.</summary>
 internal static class WeightMemory

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>
 /// Work on a stream: one thread reads it, a few work on what was read, and the caller gets the results in the

@@ -1,4 +1,4 @@
-namespace AlignBench.Features.Encoding;
+namespace AlignBench.Features.Extraction;
 
 /// <summary>Which entries of a request show an image: one image may stand in several items.</summary>
 internal sealed class EntriesOfImages
