@@ -37,7 +37,10 @@ public class FusedPairTests
             {
                 Objective = new ObjectiveSettings("infonce")
                 {
-                    Temperature = 0.1, Direction = direction, Normalize = normalize, LabelSmoothing = smoothing,
+                    Temperature = 0.1,
+                    Direction = direction,
+                    Normalize = normalize,
+                    LabelSmoothing = smoothing,
                 },
                 Schedule = new LearningRateSchedule(1e-3, 2, 9),
                 Optimizer = new AdamWSettings(0.01),
