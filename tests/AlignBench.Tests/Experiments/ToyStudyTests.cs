@@ -79,7 +79,7 @@ public class ToyStudyTests
         Run(study, folder, []);
 
         string readme = File.ReadAllText(Path.Combine(TestPaths.Root, "README.md"));
-        int start = readme.IndexOf("### Tables", StringComparison.Ordinal);
+        int start = readme.IndexOf("## Tables of study 1", StringComparison.Ordinal);
         string section = readme[start..readme.IndexOf("\n## ", start, StringComparison.Ordinal)];
         string[] files = [.. Directory.EnumerateFiles(folder.File("results"), "*.csv").Order()];
         Assert.True(files.Length >= 18, string.Join(' ', files.Select(Path.GetFileName)));
