@@ -9,8 +9,8 @@
 # Installs the peers where they are missing and that can be done: Debian's python3-pil and python3-torch for images and
 # training and, from npm, the Rust library tokenizers in its Node package (into artifacts/bench).
 
-# shellcheck source=scripts/common.sh
-source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=scripts/bench-common.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/bench-common.sh"
 
 cd -- "$root"
 [[ $# -le 1 ]] || fail "expected one argument or none (usage: scripts/bench.sh [PATH])"
@@ -28,22 +28,14 @@ else
     tokenizers=(data/toy/models/{bloom-toy-s,openllama-toy-s,distilbert-toy,clip-toy})
 fi
 
-# Debian's own interpreter, which Debian's packages are for.
-python=/usr/bin/python3
-has_pillow() { "$python" -c 'import PIL' 2>/dev/null; }
-has_torch() { "$python" -c 'import torch' 2>/dev/null; }
-
 quietly "$root/scripts/setup.sh"
-if ! { has_pillow && has_torch; } && [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
-    quietly apt-get update
-    quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3-pil python3-torch
-fi
-if has_pillow; then
+{ has_module PIL && has_module torch; } || install_peers python3-pil python3-torch
+if has_module PIL; then
     peer="Pillow $("$python" -c 'import PIL; print(PIL.__version__)')"
 else
     peer="no peer for images: python3-pil is not installed"
 fi
-if has_torch; then
+if has_module torch; then
     peer="$peer, PyTorch $("$python" -c 'import torch; print(torch.__version__)')"
 else
     peer="$peer, no peer for training: python3-torch is not installed"
@@ -61,19 +53,15 @@ else
     package=""
     peer+="; no peer for tokenizers: its Node package is not there"
 fi
-quietly dotnet build tests/AlignBench.Benchmarks -c Release -v quiet
-program="$root/artifacts/bin/AlignBench.Benchmarks/release/AlignBench.Benchmarks"
-
-printf 'machine: %s, %s processors; %s; load %s; %s\n' \
-    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date -u +%F)" \
-    "$(cut -d ' ' -f 1-3 /proc/loadavg)" "$peer"
-if [[ -n "$package" ]]; then "$program" texts "$captions" "$bench/texts.json" "$bench/new-words.json"; fi
+build_benchmarks
+printf '%s; %s\n' "$(machine)" "$peer"
+if [[ -n "$package" ]]; then "$benchmarks" texts "$captions" "$bench/texts.json" "$bench/new-words.json"; fi
 for ((round = 0; round < rounds; round++)); do
-    "$program" images "$images"
-    if has_pillow; then "$python" scripts/bench-pillow.py "$images"; fi
-    "$program" tokenizers "$captions" "${tokenizers[@]%/}"
-    "$program" adapters
-    if has_torch; then "$python" scripts/bench-torch.py; fi
+    "$benchmarks" images "$images"
+    if has_module PIL; then "$python" scripts/bench-pillow.py "$images"; fi
+    "$benchmarks" tokenizers "$captions" "${tokenizers[@]%/}"
+    "$benchmarks" adapters
+    if has_module torch; then "$python" scripts/bench-torch.py; fi
     if [[ -n "$package" ]]; then
         node scripts/bench-tokenizers.cjs "$bench" "$bench/texts.json" "$bench/new-words.json" "${tokenizers[@]%/}"
     fi
@@ -95,4 +83,4 @@ done | awk '
             printf "%-38s %12.1f /s%s\n", names[i], best[names[i]], ratio
         }
     }'
-"$program" encoders
+"$benchmarks" encoders
