@@ -98,7 +98,17 @@ internal static class CommonOptions
         {
             result.AddError(Directory.Exists(token.Value)
                 ? $"{name}: expected a file, '{token.Value}' is a folder"
-                : $"File does not exist: '{token.Value}'");
+                : $"File does not exist: '{token.Value}'{Similar(token.Value)}");
         }
     };
+
+    // A slip of the pen in the file's name; one in a folder's names no file at all.
+    private static string Similar(string path)
+    {
+        string folder = Path.GetDirectoryName(path) ?? "";
+        string place = folder.Length == 0 ? "." : folder;
+        return Directory.Exists(place)
+            ? Suggestion.For(Path.GetFileName(path), Directory.EnumerateFiles(place).Select(file => Path.GetFileName(file)))
+            : "";
+    }
 }

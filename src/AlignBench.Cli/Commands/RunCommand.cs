@@ -102,12 +102,8 @@ internal static class RunCommand
                 return new StudyRunner(options, log).Run(study, folder, display, cancellation);
             },
             cancellation));
-        await terminal.WriteOutcomeAsync(StudySummary.Lines(folder), "Tables and run.json", folder, isNew);
-        if (withReport)
-        {
-            await RunReport.WriteAsync(folder, terminal, cancellation);
-        }
-
+        await new RunOutcome(StudySummary.Lines(folder), "Tables and run.json", folder, isNew)
+            .WriteAsync(terminal, withReport, cancellation);
         return App.Done;
     }
 }

@@ -10,10 +10,8 @@ internal static class TrainAdaptersCommand
 {
     public static Command Create()
     {
-        Argument<FileInfo> config = new Argument<FileInfo>("config")
-        {
-            Description = "Study file (YAML); see configs/.",
-        }.AcceptExistingOnly();
+        Argument<FileInfo> config = new("config") { Description = "Study file (YAML); see configs/." };
+        config.Validators.Add(CommonOptions.IsFile(config.Name));
         Option<string?> output = CommonOptions.Output("tables, adapters and checkpoints");
         Option<string?> root = CommonOptions.Root();
         Option<bool> resume = new("--resume")
@@ -70,12 +68,8 @@ internal static class TrainAdaptersCommand
                 return new AdapterStudyRunner(options, log).Run(study, folder, display, cancellation);
             },
             cancellation));
-        await terminal.WriteOutcomeAsync(AdapterSummary.Lines(folder), "Tables, adapters and run.json", folder, isNew);
-        if (withReport)
-        {
-            await RunReport.WriteAsync(folder, terminal, cancellation);
-        }
-
+        await new RunOutcome(AdapterSummary.Lines(folder), "Tables, adapters and run.json", folder, isNew)
+            .WriteAsync(terminal, withReport, cancellation);
         return App.Done;
     }
 }

@@ -2,13 +2,31 @@ using AlignBench.Experiments;
 
 namespace AlignBench.Cli.Display;
 
-/// <summary>The report that a run ends with.</summary>
-internal static class RunReport
+/// <summary>What a run ends with: its summary, where its files are, and the report.</summary>
+/// <param name="Summary">Lines.</param>
+/// <param name="Files">Kinds of files, as words of a sentence.</param>
+/// <param name="Folder">Where they are.</param>
+/// <param name="IsNew">Whether the run made them.</param>
+internal sealed record RunOutcome(IEnumerable<string> Summary, string Files, string Folder, bool IsNew)
 {
-    /// <summary>
-    /// Writes it if it is not up to date. The tables are what was asked for: that they are there does not hang on the report.
-    /// </summary>
-    public static async Task WriteAsync(string folder, Terminal terminal, CancellationToken cancellation)
+    /// <summary>Says it; with a report, writes that if it is not up to date.</summary>
+    public async Task WriteAsync(Terminal terminal, bool withReport, CancellationToken cancellation)
+    {
+        foreach (string line in Summary)
+        {
+            await terminal.Output.WriteLineAsync(line);
+        }
+
+        await terminal.Output.WriteLineAsync();
+        await terminal.Output.WriteLineAsync($"{Files}: {Folder}{(IsNew ? "" : " (up to date, nothing to do)")}");
+        if (withReport)
+        {
+            await WriteReportAsync(Folder, terminal, cancellation);
+        }
+    }
+
+    // The tables are what was asked for: that they are there does not hang on the report.
+    private static async Task WriteReportAsync(string folder, Terminal terminal, CancellationToken cancellation)
     {
         string path = StudyReport.PathIn(folder);
         try

@@ -57,22 +57,6 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool verbose
     public Task<T> WithTableAsync<T>(Func<ProgressDisplay, Task<T>> work) =>
         !quiet && OnScreen ? TableProgress.RunAsync(Error, ColorWanted, work) : WithProgressAsync(work);
 
-    /// <summary>What a run ends with: its summary, and where its files are.</summary>
-    /// <param name="summary">Lines.</param>
-    /// <param name="files">Kinds of files, as a word of a sentence.</param>
-    /// <param name="folder">Where they are.</param>
-    /// <param name="isNew">Whether the run made them.</param>
-    public async Task WriteOutcomeAsync(IEnumerable<string> summary, string files, string folder, bool isNew)
-    {
-        foreach (string line in summary)
-        {
-            await Output.WriteLineAsync(line);
-        }
-
-        await Output.WriteLineAsync();
-        await Output.WriteLineAsync($"{files}: {folder}{(isNew ? "" : " (up to date, nothing to do)")}");
-    }
-
     private static bool ColorWanted => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     private bool OnScreen => ReferenceEquals(Error, Console.Error) && !Console.IsErrorRedirected

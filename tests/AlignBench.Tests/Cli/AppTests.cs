@@ -77,11 +77,28 @@ public class AppTests
         Assert.Equal(2, run.ExitCode);
     }
 
-    [Fact]
-    public async Task Run_WithNowhereToWriteTo_FailsBeforeAnyWork()
+    [Theory]
+    [InlineData("run")]
+    [InlineData("train-adapters")]
+    public async Task MisspelledFile_HasItsNeighborSuggested(string command)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("study1.yaml", "name: x");
+
+        AppRun run = await AppRun.Of(command, folder.File("studi1.yaml"));
+
+        Assert.Equal(
+            $"alignbench: File does not exist: '{folder.File("studi1.yaml")}'; did you mean 'study1.yaml'? (see 'alignbench {command} --help')\n",
+            run.Error);
+    }
+
+    [Theory]
+    [InlineData("run", "study1.yaml")]
+    [InlineData("train-adapters", "study2.yaml")]
+    public async Task Run_WithNowhereToWriteTo_FailsBeforeAnyWork(string command, string config)
     {
         AppRun run = await AppRun.Of(
-            "run", Path.Combine(TestPaths.Root, "configs", "toy", "study1.yaml"), "--output", "/proc/nowhere");
+            command, Path.Combine(TestPaths.Root, "configs", "toy", config), "--output", "/proc/nowhere");
 
         Assert.StartsWith("alignbench: /proc/nowhere: can't write in /proc: ", run.Error, StringComparison.Ordinal);
         Assert.Equal(1, run.ExitCode);

@@ -43,6 +43,7 @@ public sealed class AdapterStudyRunner(AdapterStudyOptions options, ILogger log)
             return false;
         }
 
+        AtomicFile.ThrowIfUnwritable(output);
         PlanFeatures features = new(store, options.Threads, study.MaxSkipped, progress, log);
         AdapterData data;
         using (manifest.Time("features"))
