@@ -1,3 +1,4 @@
+using System.Globalization;
 using AlignBench.Experiments;
 using AlignBench.Experiments.Kinds;
 using AlignBench.Experiments.Measures;
@@ -37,7 +38,29 @@ public class ItemScoresTableTests
             Assert.True((double)last[5]! < -0.5);
             Assert.True(direction.Where(row => row != last).Average(row => (double)row[5]!) > 0.9);
             Assert.All(direction, row => Assert.Equal(2, row[6]));
+            Assert.All(direction, row => Assert.Equal(
+                MeanOverPairs(result, (string)row[3]!, int.Parse(((string)row[4]!)[1..], CultureInfo.InvariantCulture)),
+                (double)row[5]!,
+                1e-14));
         }
+    }
+
+    private static double MeanOverPairs(ExperimentResult result, string direction, int unit)
+    {
+        List<double> found = [];
+        foreach (PairScore pair in result.Scores.Where(score => score.Direction == direction))
+        {
+            for (int fold = 0; fold < pair.Folds.Length; fold++)
+            {
+                int place = Array.IndexOf(pair.Folds[fold].Test, unit);
+                if (place >= 0)
+                {
+                    found.Add(pair.Result.Folds[fold].RowR[place]);
+                }
+            }
+        }
+
+        return found.Sum() / found.Count;
     }
 
     // The second target is ten times as wide and the third constant: neither weighs more for that.

@@ -54,6 +54,47 @@ public class ConfoundsTests
         Assert.True(double.IsNaN(NoiseCeiling.Ceiling([-0.3, 0.1])));
     }
 
+    // Items share a signal that each caption blurs; the vision models see it clearly.
+    [Fact]
+    public void NoiseCeiling_Rows_AreTheSplitHalvesOwnNumbersAndTheMeanScoreOverTheirRoot()
+    {
+        const int n = 60;
+        double[,] signal = MadeUpFeatures.Noise(n, 4, seed: 5);
+        double[,] blur = MadeUpFeatures.Noise(4 * n, 4, seed: 6);
+        ModelFeatures[] vision =
+        [
+            .. new[] { "v", "w" }.Select((name, m) => MadeUpFeatures.Model(
+                name, 'i', n, 4, (i, j) => signal[i, j] + (m * 0.5 * blur[i, 3 - j]))),
+        ];
+        ModelFeatures language = MadeUpFeatures.Model("l", 'c', 4 * n, 4, (i, j) => signal[i % n, j] + blur[i, j]);
+        string[][] Captions(int k) =>
+            [.. Enumerable.Range(0, n).Select(i => (string[])[.. Enumerable.Range(0, k).Select(c => $"c{(c * n) + i}")])];
+        string[][] images = [.. Enumerable.Range(0, n).Select(i => (string[])[$"i{i}"])];
+        string[] groups = [.. Enumerable.Range(0, n).Select(i => $"{i}")];
+        ExperimentPlan plan = MadeUpFeatures.Plan(groups) with
+        {
+            Conditions = [.. new[] { 1, 2, 4 }.Select(k => new Condition($"{k}", images, Captions(k), groups))],
+            Contrast = ("4", "1"),
+            IsCurve = true,
+        };
+        Scoring scoring = new(RidgePresets.NeuroAIMetrics, Threads: 1, Permutations: 0, Resamples: 0, Seed: 1);
+        ExperimentResult result = new PairScorer(scoring).Score(plan, vision, [language], CancellationToken.None);
+
+        ConfoundRow[] rows = [.. NoiseCeiling.Rows(result, vision, [language], seed: 7)];
+
+        double[] two = NoiseCeiling.SplitHalves(language.Table, Captions(4), 2, seed: 7);
+        double[] four = [.. two.Select(r => 2 * r / (1 + r))];
+        double mean = result.Scores.Where(score => score is { Condition.Name: "4", Direction: "vision_to_language" })
+            .Sum(score => score.Result.MeanR) / 2;
+        Assert.Equal(two.Average(), Value("2", "split_half_reliability"), 1e-12);
+        Assert.Equal(four.Average(), Value("4", "reliability"), 1e-12);
+        Assert.Equal(four.Average(Math.Sqrt), Value("4", "ceiling"), 1e-12);
+        Assert.Equal(mean / four.Average(Math.Sqrt), Value("4", "score_over_ceiling"), 1e-12);
+
+        double Value(string condition, string statistic) =>
+            rows.Single(row => row.Condition == condition && row.Statistic == statistic).Value;
+    }
+
     // Longer captions score lower between images and higher within: image a has 2 and 4 words, b 10 and 12.
     [Fact]
     public void CaptionLength_BetweenAndWithinImages_AreToldApart()

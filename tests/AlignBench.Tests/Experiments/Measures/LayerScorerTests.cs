@@ -79,6 +79,36 @@ public class LayerScorerTests
         Assert.Equal(2 * 5, LayerTables.Scores(Plan(), scores).Rows.Sum(row => (int)row[^1]!));
     }
 
+    [Fact]
+    public void Tables_Scores_AreMeansOverFolds()
+    {
+        LayerScores[] scores = Score(NoiseLayers("v", 'i', 2, seed: 300), NoiseLayers("l", 'c', 2, seed: 400));
+
+        object?[] layers = LayerTables.Scores(Plan(), scores).Rows[1];
+        object?[] best = LayerTables.Best(Plan(), scores).Rows[0];
+
+        LayerScores pair = scores[0];
+        double score = 0.0, trained = 0.0, inner = 0.0, chosen = 0.0, chosenTrained = 0.0;
+        for (int fold = 0; fold < 5; fold++)
+        {
+            FoldScore one = pair.Results[0, 1].Folds[fold];
+            score += one.MeanR / 5;
+            trained += one.MeanRTrainStatistics / 5;
+            inner += pair.Inner[0, 1, fold] / 5;
+            FoldScore own = pair.Results[pair.Chosen[fold].Vision, pair.Chosen[fold].Language].Folds[fold];
+            chosen += own.MeanR / 5;
+            chosenTrained += own.MeanRTrainStatistics / 5;
+        }
+
+        Assert.Equal(0, layers[6]);
+        Assert.Equal(1, layers[7]);
+        AssertNumbers([score, trained, inner], layers[8..11]);
+        AssertNumbers([chosen, chosenTrained], best[6..8]);
+
+        static void AssertNumbers(double[] expected, object?[] cells) =>
+            Assert.All(expected.Zip(cells), pair => Assert.Equal(pair.First, (double)pair.Second!, 1e-14));
+    }
+
     private static LayerScores[] Score(ModelFeatures vision, ModelFeatures language) =>
         [.. new LayerScorer(s_scoring).Score(Plan(), [vision], [language], CancellationToken.None)];
 

@@ -61,6 +61,10 @@ public class StudyTablesTests
         Assert.Equal(((.55 - .41) + (.58 - .45)) / 2.0, means.Number(row, "mean"), 1e-12);
         Assert.Equal(2, means.Whole(row, "partners"));
         double[] byVision = [(s_high[..4].Sum() - s_low[..4].Sum()) / 4.0, (s_high[4..].Sum() - s_low[4..].Sum()) / 4.0];
+        int ofVision = Enumerable.Range(0, means.Rows.Count).First(i =>
+            means.Text(i, "condition") == "high - low" && means.Text(i, "model") == "v1");
+        Assert.Equal(byVision[0], means.Number(ofVision, "mean"), 1e-12);
+        Assert.Equal(4, means.Whole(ofVision, "partners"));
         Assert.Equal(TTest.OneSample(byVision, 0.0).T, tests.Number(0, "vision_t"), 1e-9);
         Assert.Equal(2, tests.Whole(0, "vision_models"));
         Assert.True(tests.Number(0, "crossed_p") > tests.Number(0, "pairs_p"));
